@@ -1,0 +1,4 @@
+package dev.pillion.mesh.model;
+
+/// Which requests a route takes.
+public record HttpMatch(String prefix) {}

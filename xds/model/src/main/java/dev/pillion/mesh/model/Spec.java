@@ -1,0 +1,11 @@
+package dev.pillion.mesh.model;
+
+/// What a resource's owner asked for, as far as it is translated.
+public sealed interface Spec
+    permits MeshSpec,
+        VirtualNodeSpec,
+        VirtualRouterSpec,
+        RouteSpec,
+        VirtualServiceSpec,
+        VirtualGatewaySpec,
+        GatewayRouteSpec {}

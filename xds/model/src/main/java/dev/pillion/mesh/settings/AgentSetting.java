@@ -1,0 +1,83 @@
+package dev.pillion.mesh.settings;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The environment variables that an agent reads; docs/configuration.md is written from them.
+public enum AgentSetting implements Setting {
+  SERVER(
+      "PILLION_SERVER",
+      "host:port",
+      null,
+      "The server's xds address, which carries the agents' stream too; `--server` on the command"
+          + " line."),
+  RUN_DIR(
+      "PILLION_RUN_DIR",
+      "absolute path",
+      "/run/pillion",
+      "Sockets: the agent's own and one folder per task, mounted into its Envoy. Must outlive the"
+          + " agent."),
+  STATE_DIR(
+      "PILLION_STATE_DIR",
+      "absolute path",
+      "/var/lib/pillion/agent",
+      "What must survive a reboot: the agent's epoch and looked-up task definitions."),
+  ENVOY_IMAGE(
+      "PILLION_ENVOY_IMAGE",
+      "image",
+      "envoyproxy/envoy:v1.40.0",
+      "Envoy, 1.34 or later; a task's `pillion.envoy-image` label goes before it."),
+  ROUTE_MANAGER_IMAGE(
+      "PILLION_ROUTE_MANAGER_IMAGE",
+      "image",
+      "pillion/route-manager:<version>",
+      "What sets the redirect rules; `scripts/images` builds it."),
+  UNDECIDED_HOLD(
+      "PILLION_UNDECIDED_HOLD",
+      "duration",
+      "1s",
+      "How long an app's connections wait for a task definition that is still being looked up."),
+  IPTABLES(
+      "PILLION_IPTABLES",
+      "nft or legacy",
+      "",
+      "The iptables backend for namespaces that have no rules yet; the host's own when not set."),
+  CLOUDMAP_INTERVAL(
+      "PILLION_CLOUDMAP_INTERVAL",
+      "duration",
+      "5s",
+      "How often each Cloud Map name's revision is asked for."),
+  DOCKER_HOST("DOCKER_HOST", "URI", "unix:///var/run/docker.sock", "Docker, by its own variable.");
+
+  private final String key;
+  private final String type;
+  private final Optional<String> defaultText;
+  private final String purpose;
+
+  AgentSetting(String key, String type, @Nullable String text, String purpose) {
+    this.key = key;
+    this.type = type;
+    this.defaultText = Optional.ofNullable(text);
+    this.purpose = purpose;
+  }
+
+  @Override
+  public String key() {
+    return key;
+  }
+
+  @Override
+  public String type() {
+    return type;
+  }
+
+  @Override
+  public Optional<String> defaultText() {
+    return defaultText;
+  }
+
+  @Override
+  public String purpose() {
+    return purpose;
+  }
+}
