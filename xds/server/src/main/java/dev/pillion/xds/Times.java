@@ -1,0 +1,16 @@
+package dev.pillion.xds;
+
+import com.google.protobuf.Timestamp;
+import java.time.Instant;
+
+/// Times in protobuf's own form.
+final class Times {
+  private Times() {}
+
+  static Timestamp message(Instant instant) {
+    return Timestamp.newBuilder()
+        .setSeconds(instant.getEpochSecond())
+        .setNanos(instant.getNano())
+        .build();
+  }
+}

@@ -1,0 +1,34 @@
+package dev.pillion.xds.ads;
+
+import dev.pillion.mesh.model.MeshException;
+import dev.pillion.mesh.model.MeshException.Code;
+import dev.pillion.mesh.model.ProxyGroup;
+import io.envoyproxy.envoy.config.core.v3.Node;
+import io.envoyproxy.envoy.type.v3.SemanticVersion;
+
+/// Who a proxy is, for the whole life of its stream.
+record ProxyIdentity(String nodeId, String task, ProxyGroup group, String envoyVersion) {
+  /// From the agent's claim where there is one, else from the node of the first request.
+  static ProxyIdentity of(Claim claim, Node node) {
+    String id = claim.node().isEmpty() ? node.getId() : claim.node();
+    ProxyGroup group =
+        ProxyGroup.parse(id)
+            .orElseThrow(() ->
+                new MeshException(
+                    Code.INVALID,
+                    "proxy with node id '%s'".formatted(id),
+                    "the id names no virtual node or virtual gateway",
+                    "set node.id in Envoy's bootstrap (APPMESH_RESOURCE_ARN in an App Mesh"
+                        + " image) to mesh/<mesh>/virtualNode/<name>"));
+    return new ProxyIdentity(id, claim.task(), group, version(node));
+  }
+
+  private static String version(Node node) {
+    if (!node.hasUserAgentBuildVersion()) {
+      return node.getUserAgentVersion();
+    }
+    SemanticVersion version = node.getUserAgentBuildVersion().getVersion();
+    return "%d.%d.%d"
+        .formatted(version.getMajorNumber(), version.getMinorNumber(), version.getPatch());
+  }
+}

@@ -1,0 +1,31 @@
+package dev.pillion.xds.ads;
+
+import dev.pillion.delta.TypeStatus;
+import dev.pillion.mesh.model.ProxyGroup;
+import java.time.Instant;
+import java.util.List;
+
+/// Where one connected proxy stands.
+///
+/// @param nodeId as its agent or it itself gave it
+/// @param task the ARN of its task; empty when no agent forwards it
+/// @param group what it stands for
+/// @param connected since when
+/// @param envoyVersion such as `1.40.0`; empty if it did not say
+/// @param types the types it asked for, in the order in which they are pushed
+/// @param inSync whether it has accepted the newest of everything
+/// @param problem why it is sent nothing; empty if nothing keeps it from being served
+public record ProxyStatus(
+    String nodeId,
+    String task,
+    ProxyGroup group,
+    Instant connected,
+    String envoyVersion,
+    List<TypeStatus> types,
+    boolean inSync,
+    String problem) {
+  /// Copies the types.
+  public ProxyStatus {
+    types = List.copyOf(types);
+  }
+}

@@ -1,0 +1,5 @@
+/// The server end of the agent stream.
+@NullMarked
+package dev.pillion.xds.agents;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// The server: wiring.
+@NullMarked
+package dev.pillion.xds;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,70 @@
+package dev.pillion.xds.store;
+
+import dev.pillion.mesh.model.MeshSpec;
+import dev.pillion.mesh.model.ResourceId;
+import dev.pillion.mesh.state.MeshDraft;
+import dev.pillion.mesh.state.MeshState;
+import dev.pillion.xds.json.Resource;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// One mesh as the store holds it in memory: what it means, and each resource as it was sent.
+record MeshContent(MeshState state, SortedMap<ResourceId, Resource> resources) {
+  MeshContent {
+    resources = Collections.unmodifiableSortedMap(new TreeMap<>(resources));
+  }
+
+  static MeshContent of(String mesh, long version, Collection<Resource> resources) {
+    var draft = MeshDraft.of(MeshState.empty(mesh, version, MeshSpec.DEFAULT));
+    var byId = new TreeMap<ResourceId, Resource>();
+    for (Resource resource : resources) {
+      put(draft, resource);
+      byId.put(resource.id(), resource);
+    }
+    return new MeshContent(draft.at(version), byId);
+  }
+
+  /// The mesh after a write that another server decided; empty where it is gone.
+  static Optional<MeshContent> after(Optional<MeshContent> before, String mesh, Ledger.Left left) {
+    if (left.after().isEmpty()) {
+      return left.id() instanceof ResourceId.Mesh
+          ? Optional.empty()
+          : before.map(content -> content.without(left.id()));
+    }
+    Resource resource = left.after().get();
+    return Optional.of(
+        before
+            .map(content -> content.with(resource))
+            .orElseGet(() -> of(mesh, 0, List.of(resource))));
+  }
+
+  MeshContent with(Resource resource) {
+    var more = new TreeMap<>(resources);
+    more.put(resource.id(), resource);
+    return new MeshContent(put(MeshDraft.of(state), resource).at(state.version() + 1), more);
+  }
+
+  MeshContent without(ResourceId id) {
+    var fewer = new TreeMap<>(resources);
+    fewer.remove(id);
+    return new MeshContent(MeshDraft.of(state).remove(id).at(state.version() + 1), fewer);
+  }
+
+  /// The same at another version.
+  MeshContent at(long version) {
+    return new MeshContent(MeshDraft.of(state).at(version), resources);
+  }
+
+  Set<ResourceId> ids() {
+    return resources.keySet();
+  }
+
+  private static MeshDraft put(MeshDraft draft, Resource resource) {
+    return draft.put(resource.id(), resource.document().spec(), resource.document().untranslated());
+  }
+}

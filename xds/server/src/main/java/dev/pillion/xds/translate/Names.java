@@ -1,0 +1,43 @@
+package dev.pillion.xds.translate;
+
+import dev.pillion.mesh.model.PortMapping;
+import dev.pillion.mesh.model.Protocol;
+
+/// The names that Envoy shows. They are App Mesh's, byte for byte: dashboards and alarms are built
+/// on them.
+final class Names {
+  static final int INGRESS_PORT = 15000;
+  static final int EGRESS_PORT = 15001;
+  static final String INGRESS_LISTENER = "lds_ingress_0.0.0.0_" + INGRESS_PORT;
+  static final String EGRESS_LISTENER = "lds_egress_0.0.0.0_" + EGRESS_PORT;
+
+  private Names() {}
+
+  static String ingressCluster(String mesh, String node, PortMapping listener) {
+    return "cds_ingress_" + mesh + "_" + node + "_" + suffix(listener);
+  }
+
+  static String egressCluster(String mesh, Target target) {
+    return "cds_egress_" + mesh + "_" + target.virtualNode() + "_" + suffix(target.listener());
+  }
+
+  static String amazonAws(String mesh) {
+    return "cds_egress_" + mesh + "_amazonaws";
+  }
+
+  static String allowAll(String mesh) {
+    return "cds_egress_" + mesh + "_mesh-allow-all";
+  }
+
+  static String ingressRoutes(PortMapping listener) {
+    return "rds_ingress_" + suffix(listener);
+  }
+
+  static String egressRoutes(Protocol protocol, int port) {
+    return "rds_egress_" + suffix(new PortMapping(port, protocol));
+  }
+
+  private static String suffix(PortMapping listener) {
+    return listener.protocol().word() + "_" + listener.port();
+  }
+}

@@ -1,0 +1,29 @@
+package dev.pillion.xds.translate;
+
+import dev.pillion.mesh.model.ResourceId;
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/// What became of a proxy group, and which resources of the mesh were looked at, there or not: a
+/// change to any other leaves the outcome as it is. Routes count as their virtual router.
+public sealed interface Translation {
+  /// The resources that were looked at.
+  SortedSet<ResourceId> reads();
+
+  /// The group's configuration.
+  record Translated(EnvoyResources resources, SortedSet<ResourceId> reads) implements Translation {
+    /// Copies its set.
+    public Translated {
+      reads = Collections.unmodifiableSortedSet(new TreeSet<>(reads));
+    }
+  }
+
+  /// The mesh has no such group; the problem is for an operator, with the remedy.
+  record Missing(String problem, SortedSet<ResourceId> reads) implements Translation {
+    /// Copies its set.
+    public Missing {
+      reads = Collections.unmodifiableSortedSet(new TreeSet<>(reads));
+    }
+  }
+}

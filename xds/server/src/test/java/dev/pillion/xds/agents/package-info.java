@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pillion.xds.agents;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pillion.xds.discovery;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pillion.xds.snapshot;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pillion.xds.translate;
+
+import org.jspecify.annotations.NullMarked;
