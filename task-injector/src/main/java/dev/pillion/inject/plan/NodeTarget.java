@@ -1,0 +1,20 @@
+package dev.pillion.inject.plan;
+
+import java.util.Set;
+
+/// What the server says of the virtual node that a task names.
+public sealed interface NodeTarget {
+  /// It is in the mesh and listens on these ports.
+  record Exists(Set<Integer> listenerPorts) implements NodeTarget {
+    /// Copies its ports.
+    public Exists {
+      listenerPorts = Set.copyOf(listenerPorts);
+    }
+  }
+
+  /// It is not in the mesh, and what of it is missing, in words.
+  record Missing(String problem) implements NodeTarget {}
+
+  /// The server has not been heard on it, and why, in words.
+  record Unheard(String problem) implements NodeTarget {}
+}

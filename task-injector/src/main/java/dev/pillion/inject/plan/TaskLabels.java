@@ -1,0 +1,135 @@
+package dev.pillion.inject.plan;
+
+import dev.pillion.mesh.model.ProxyGroup;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// The `pillion.*` labels of all containers of a task, as one.
+final class TaskLabels {
+  private final SortedMap<String, Owned> labels = new TreeMap<>();
+  private final List<Problem> conflicts = new ArrayList<>();
+
+  private record Owned(String container, String value) {}
+
+  /// Adds a container's labels; those that are not Pillion's are left out.
+  void add(String container, Map<String, String> all) {
+    all.forEach((name, value) -> {
+      if (Labels.concerns(name)) {
+        add(name, new Owned(container, value.strip()));
+      }
+    });
+  }
+
+  private void add(String name, Owned label) {
+    Owned before = labels.putIfAbsent(name, label);
+    if (before != null && !before.value().equals(label.value())) {
+      conflicts.add(
+          new Problem(
+              Reason.CONFLICTING_LABELS,
+              "label %s: container '%s' says '%s' and container '%s' says '%s'"
+                  .formatted(
+                      name, before.container(), before.value(), label.container(), label.value()),
+              "set it on one container only, or the same on all"));
+    }
+  }
+
+  boolean isEmpty() {
+    return labels.isEmpty();
+  }
+
+  boolean disabled() {
+    return conflicts.isEmpty()
+        && raw(Labels.INJECT).filter(text -> Labels.INJECT.problem(text).isEmpty()).isPresent()
+        && !value(Labels.INJECT).orElse(true);
+  }
+
+  /// Everything that is wrong with them; the other questions but [#disabled] are for labels without
+  /// problems.
+  List<Problem> problems() {
+    var problems = new ArrayList<>(conflicts);
+    labels.forEach((name, label) -> problem(name, label).ifPresent(problems::add));
+    if (problems.isEmpty()) {
+      problems.addAll(identityProblems());
+    }
+    return Collections.unmodifiableList(problems);
+  }
+
+  private static Optional<Problem> problem(String name, Owned owned) {
+    return Labels.named(name)
+        .map(label -> badValue(label, owned))
+        .orElseGet(() -> Optional.of(unknown(name, owned)));
+  }
+
+  private static Optional<Problem> badValue(Label<?> label, Owned owned) {
+    return label
+        .problem(owned.value())
+        .map(refused ->
+            new Problem(
+                refused.reason(),
+                "label %s of container '%s': %s"
+                    .formatted(label.name(), owned.container(), refused.problem()),
+                refused.remedy()));
+  }
+
+  private static Problem unknown(String name, Owned owned) {
+    return new Problem(
+        Reason.UNKNOWN_LABEL,
+        "label %s of container '%s': Pillion knows no such label"
+            .formatted(name, owned.container()),
+        Labels.closest(name)
+            .map(meant -> "did you mean " + meant + "?")
+            .orElse("take it away; docs/annotations.md lists the labels"));
+  }
+
+  private List<Problem> identityProblems() {
+    Optional<NodeName> node = value(Labels.VIRTUAL_NODE);
+    Optional<String> mesh = value(Labels.MESH);
+    if (node.isEmpty()) {
+      return List.of(
+          new Problem(
+              Reason.MISSING_LABEL,
+              "label pillion.virtual-node: is not set, but " + labels.firstKey() + " is",
+              "add pillion.virtual-node, or take every pillion.* label away"));
+    }
+    Optional<String> nodesMesh = node.get().mesh();
+    if (mesh.isEmpty() && nodesMesh.isEmpty()) {
+      return List.of(
+          new Problem(
+              Reason.MISSING_LABEL,
+              "label pillion.mesh: is not set, and pillion.virtual-node names no mesh",
+              "add pillion.mesh, or write pillion.virtual-node as mesh/" + node.get().node()));
+    }
+    if (mesh.isPresent() && nodesMesh.isPresent() && !mesh.equals(nodesMesh)) {
+      return List.of(
+          new Problem(
+              Reason.CONFLICTING_LABELS,
+              "label pillion.mesh: says '%s', but pillion.virtual-node names mesh '%s'"
+                  .formatted(mesh.get(), nodesMesh.get()),
+              "name the mesh once, or the same in both"));
+    }
+    return List.of();
+  }
+
+  /// The virtual node they name, where they do.
+  Optional<ProxyGroup> group() {
+    return value(Labels.VIRTUAL_NODE)
+        .flatMap(node ->
+            node.mesh()
+                .or(() -> value(Labels.MESH))
+                .map(mesh -> ProxyGroup.virtualNode(mesh, node.node())));
+  }
+
+  /// A label's value, where it is set.
+  <T> Optional<T> value(Label<T> label) {
+    return raw(label).map(label::value);
+  }
+
+  private Optional<String> raw(Label<?> label) {
+    return Optional.ofNullable(labels.get(label.name())).map(Owned::value);
+  }
+}
