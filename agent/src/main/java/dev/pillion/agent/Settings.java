@@ -1,0 +1,75 @@
+package dev.pillion.agent;
+
+import static dev.pillion.mesh.settings.SettingsReader.check;
+
+import dev.pillion.mesh.settings.AgentSetting;
+import dev.pillion.mesh.settings.SettingsReader;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Reads the agent's settings, in the forms that only an agent has.
+final class Settings {
+  private static final Pattern HOST_PORT =
+      Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^:\\s/]+):([0-9]+)");
+
+  private final SettingsReader reader;
+
+  Settings(Map<String, String> environment) {
+    this.reader = new SettingsReader("agent settings", List.of(AgentSetting.values()), environment);
+  }
+
+  String image(AgentSetting setting) {
+    return reader.read(setting, text -> check(text, !text.contains(" "), "name:tag"), "");
+  }
+
+  String hostPort(AgentSetting setting) {
+    return reader.read(setting, Settings::parseHostPort, "");
+  }
+
+  Path path(AgentSetting setting) {
+    return reader.read(
+        setting,
+        text -> check(Path.of(text), text.startsWith("/"), "an absolute path"),
+        Path.of("/"));
+  }
+
+  URI uri(AgentSetting setting) {
+    return reader.read(
+        setting,
+        text ->
+            check(
+                URI.create(text),
+                text.matches("(unix|tcp)://.+"),
+                "unix:///path or tcp://host:port"),
+        URI.create("unix:///"));
+  }
+
+  Duration duration(AgentSetting setting) {
+    return reader.duration(setting);
+  }
+
+  <T> Optional<T> oneOf(AgentSetting setting, Map<String, T> words) {
+    return reader.oneOf(setting, words);
+  }
+
+  /// Tells of all problems there are.
+  void finish() {
+    reader.finish();
+  }
+
+  private static String parseHostPort(String text) {
+    Matcher matcher = HOST_PORT.matcher(text);
+    boolean good =
+        matcher.matches()
+            && matcher.group(2).length() <= 5
+            && Integer.parseInt(matcher.group(2)) > 0
+            && Integer.parseInt(matcher.group(2)) <= 65_535;
+    return check(text, good, "host:port");
+  }
+}

@@ -1,0 +1,95 @@
+package dev.pillion.agent.cloudmap;
+
+import dev.pillion.agent.link.Link;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/// Calls of one service's API: turns the SDK's exceptions into words, and says of the service's
+/// link what they mean for it.
+final class AwsCalls {
+  private final Link link;
+  private final String service;
+  // While one operation fails the link is down, though another may work: without this it would
+  // go up and down with every poll.
+  private final Set<String> failing = ConcurrentHashMap.newKeySet();
+
+  /// @param service its prefix in IAM's actions
+  AwsCalls(Link link, String service) {
+    this.link = link;
+    this.service = service;
+  }
+
+  /// Calls an operation, by IAM's name for it.
+  <T> Answer<T> call(Answer<AwsClients> access, String operation, Function<AwsClients, T> call) {
+    return switch (access) {
+      case Answer.Failed<AwsClients>(var problem, var remedy) ->
+          new Answer.Failed<>(problem, remedy);
+      case Answer.Given<AwsClients>(var clients) -> {
+        try {
+          T value = call.apply(clients);
+          answered(operation);
+          yield new Answer.Given<>(value);
+        } catch (SdkException e) {
+          yield failed(operation, e);
+        }
+      }
+    };
+  }
+
+  private <T> Answer<T> failed(String operation, SdkException failure) {
+    if (failure instanceof AwsServiceException refused) {
+      AwsErrorDetails details = refused.awsErrorDetails();
+      if (details != null && details.errorCode() != null) {
+        return refused(operation, refused, details);
+      }
+    }
+    String problem =
+        Objects.toString(failure.getMessage(), failure.toString())
+            .lines()
+            .findFirst()
+            .orElse("")
+            .replaceAll(" \\(SDK Attempt Count: \\d+\\)", "");
+    return down(operation, problem, "let this host reach " + link.state().endpoint());
+  }
+
+  private <T> Answer<T> refused(
+      String operation, AwsServiceException failure, AwsErrorDetails details) {
+    String code = details.errorCode();
+    String problem = code + ": " + Objects.toString(details.errorMessage(), "it does not say why");
+    if (failure.isThrottlingException()) {
+      return down(
+          operation, problem, "it is tried again; raise PILLION_CLOUDMAP_INTERVAL if it lasts");
+    }
+    if (failure.statusCode() == 403 || code.contains("AccessDenied")) {
+      return down(
+          operation,
+          problem,
+          "allow %s:%s to this host (cloudformation/agent-policy.yaml)"
+              .formatted(service, operation));
+    }
+    if (failure.statusCode() >= 500) {
+      return down(operation, problem, "it is tried again");
+    }
+    // An answer, if not the one hoped for.
+    answered(operation);
+    return new Answer.Failed<>(problem, "correct the name, or create what it names");
+  }
+
+  private void answered(String operation) {
+    failing.remove(operation);
+    if (failing.isEmpty()) {
+      link.up();
+    }
+  }
+
+  private <T> Answer<T> down(String operation, String problem, String remedy) {
+    failing.add(operation);
+    link.down(problem, remedy);
+    return new Answer.Failed<>(problem, remedy);
+  }
+}

@@ -1,0 +1,29 @@
+package dev.pillion.agent.reconcile;
+
+import dev.pillion.agent.cloudmap.TaskDefinitions;
+import dev.pillion.agent.envoy.EnvoyProbe;
+import dev.pillion.agent.netns.Namespaces;
+import dev.pillion.agent.relay.Relays;
+import dev.pillion.agent.report.ServerLink;
+import dev.pillion.inject.apply.ContainerRuntime;
+import dev.pillion.inject.apply.Injector;
+import dev.pillion.inject.apply.TaskDirectories;
+import dev.pillion.inject.plan.Planner;
+import java.time.Clock;
+import java.time.Duration;
+
+/// What every task's loop works with.
+///
+/// @param undecidedHold how long apps wait for a look-up that is still open
+public record Host(
+    ContainerRuntime runtime,
+    Namespaces namespaces,
+    Planner planner,
+    Injector injector,
+    TaskDirectories directories,
+    EnvoyProbe probe,
+    Relays relays,
+    ServerLink server,
+    TaskDefinitions definitions,
+    Duration undecidedHold,
+    Clock clock) {}

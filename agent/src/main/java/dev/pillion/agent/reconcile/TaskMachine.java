@@ -1,0 +1,300 @@
+package dev.pillion.agent.reconcile;
+
+import dev.pillion.agent.netns.Namespaces.Inspection;
+import dev.pillion.agent.report.ServerLink;
+import dev.pillion.inject.apply.ContainerDetail;
+import dev.pillion.inject.plan.InjectionPlan;
+import dev.pillion.inject.plan.NodeTarget;
+import dev.pillion.inject.plan.Reason;
+import dev.pillion.inject.task.ContainerView;
+import dev.pillion.inject.task.DefinitionView;
+import dev.pillion.inject.task.EcsLabels;
+import dev.pillion.inject.task.NamespaceView;
+import dev.pillion.inject.task.OwnLabels;
+import dev.pillion.inject.task.TaskView;
+import dev.pillion.mesh.model.ProxyGroup;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One task: what is against what should be, and the next step. Owned by one thread.
+final class TaskMachine {
+  private static final Logger LOG = LoggerFactory.getLogger(TaskMachine.class);
+
+  private final Host host;
+  private final String arn;
+  private final TaskContainers containers;
+  private final TaskHold hold;
+  private final Meshing meshing;
+
+  private @Nullable Inspection survey;
+  private boolean optedIn;
+  private boolean begun;
+  private @Nullable Instant toldToStop;
+  private Optional<Instant> letGoAt = Optional.empty();
+  private @Nullable TaskReport report;
+
+  TaskMachine(Host host, String arn) {
+    this.host = host;
+    this.arn = arn;
+    this.containers = new TaskContainers(host.runtime(), arn);
+    this.hold = new TaskHold(host.namespaces(), host.clock());
+    this.meshing = new Meshing(host, containers, hold, id());
+  }
+
+  String id() {
+    return arn.substring(arn.lastIndexOf('/') + 1);
+  }
+
+  /// One look and one step.
+  ///
+  /// @return empty once the task is over and nothing of it is left
+  Optional<Outcome> pass(Hints.Batch batch) {
+    // Before and after: one that is gone was something, too.
+    var touched = new HashSet<>(roles(batch));
+    containers.refresh(batch);
+    touched.addAll(roles(batch));
+    if (containers.ended()) {
+      tearDown();
+      return Optional.empty();
+    }
+    noteSignals(batch.signals());
+    Optional<ContainerDetail> pause = containers.pause();
+    if (pause.isPresent() && pause.get().running()) {
+      before(pause.get());
+    }
+    Outcome outcome = step(pause, touched);
+    look(pause, outcome);
+    return Optional.of(outcome);
+  }
+
+  Optional<TaskReport> report() {
+    return Optional.ofNullable(report);
+  }
+
+  /// Leaves everything as it is.
+  void abandon() {
+    hold.abandon();
+  }
+
+  /// What must not wait for the decision: the hold of a task whose apps have not started, and what
+  /// an earlier agent left.
+  private void before(ContainerDetail pause) {
+    if (begun) {
+      return;
+    }
+    boolean fresh =
+        containers.sidecar(OwnLabels.ENVOY).isEmpty()
+            && containers.all().stream()
+                .allMatch(c -> c.id().equals(pause.id()) || c.view().startedAt().isEmpty());
+    if (fresh) {
+      hold.arm(pause.view().pid());
+      begun = true;
+      return;
+    }
+    Inspection found = host.namespaces().inspect(pause.view().pid());
+    survey = found;
+    meshing.restore();
+    switch (found.leftover()) {
+      case ABSENT -> meshing.adopt();
+      case BYPASSED -> hold.arm(pause.view().pid());
+      case CLOSED -> hold.armAgain(pause.view().pid());
+    }
+    begun = true;
+  }
+
+  /// While it waits for the decision there is time for a look into the namespace.
+  private void look(Optional<ContainerDetail> pause, Outcome outcome) {
+    if (survey == null && hold.armed() && outcome.standing() instanceof Standing.Undecided) {
+      survey = host.namespaces().inspect(pause.orElseThrow().view().pid());
+    }
+  }
+
+  private Set<String> roles(Hints.Batch batch) {
+    if (batch.all()) {
+      return Set.of(OwnLabels.ENVOY, OwnLabels.ROUTE_MANAGER);
+    }
+    return batch.containers().stream()
+        .flatMap(id -> containers.byId(id).stream())
+        .flatMap(container -> container.view().role().stream())
+        .collect(Collectors.toSet());
+  }
+
+  private Outcome step(Optional<ContainerDetail> pause, Set<String> touched) {
+    if (pause.isPresent() && !pause.get().running()) {
+      return told(
+          Outcome.settled(new Standing.Undecided("its pause container to start")),
+          view(new DefinitionView.Pending()),
+          Optional.empty());
+    }
+    TaskView view = view(definition());
+    InjectionPlan plan = plan(view);
+    if (plan.optedIn() && survey == null && pause.isPresent()) {
+      survey = host.namespaces().inspect(pause.get().view().pid());
+      plan = plan(view);
+    }
+    optedIn |= plan.optedIn();
+    Outcome outcome =
+        switch (plan) {
+          case InjectionPlan.Undecided undecided -> undecided(view, undecided);
+          case InjectionPlan.Skip skip ->
+              letGo(new Standing.Skipped(new Note(skip.reason(), skip.message(), "")));
+          case InjectionPlan.Refuse refuse ->
+              refused(new Note(refuse.reason(), refuse.message(), refuse.remedy()));
+          case InjectionPlan.Wait wait -> meshing.waiting(view, wait);
+          case InjectionPlan.Inject inject -> meshing.pass(view, inject, touched);
+        };
+    return told(outcome, view, Optional.of(plan));
+  }
+
+  private DefinitionView definition() {
+    return containers.all().stream()
+        .map(container -> container.view().labels())
+        .filter(labels -> labels.containsKey(EcsLabels.FAMILY))
+        .findFirst()
+        .map(labels ->
+            host.definitions()
+                .view(
+                    labels.getOrDefault(EcsLabels.FAMILY, ""),
+                    labels.getOrDefault(EcsLabels.REVISION, "")))
+        .orElseGet(() -> new DefinitionView.Unavailable("no container names its definition"));
+  }
+
+  private TaskView view(DefinitionView definition) {
+    return containers.view(definition, optedIn);
+  }
+
+  /// Envoy's own ports are no conflict, so a namespace that has one is planned as if empty.
+  private InjectionPlan plan(TaskView view) {
+    Inspection found = survey;
+    var namespace =
+        found == null || view.sidecar(OwnLabels.ENVOY).isPresent()
+            ? NamespaceView.EMPTY
+            : new NamespaceView(found.foreignRedirects(), found.listening());
+    return host.planner().plan(view, namespace, this::target);
+  }
+
+  private NodeTarget target(ProxyGroup group) {
+    return switch (host.server().target(group)) {
+      case ServerLink.Target.Exists(var ports) -> new NodeTarget.Exists(ports);
+      case ServerLink.Target.Missing(var problem) -> new NodeTarget.Missing(problem);
+      case ServerLink.Target.Unheard(var problem) -> new NodeTarget.Unheard(problem);
+    };
+  }
+
+  private Outcome undecided(TaskView view, InjectionPlan.Undecided plan) {
+    var standing = new Standing.Undecided(plan.waitingFor());
+    Optional<Instant> start = firstStart(view);
+    if (start.isEmpty() || !hold.armed()) {
+      return Outcome.settled(standing);
+    }
+    Duration left =
+        Duration.between(host.clock().instant(), start.get().plus(host.undecidedHold()));
+    if (left.isPositive()) {
+      return Outcome.again(standing, left);
+    }
+    hold.release();
+    return Outcome.settled(standing);
+  }
+
+  private Outcome letGo(Standing standing) {
+    if (letGoAt.isEmpty()) {
+      letGoAt = hold.firstHeld().map(_ -> host.clock().instant());
+    }
+    hold.release();
+    return Outcome.settled(standing);
+  }
+
+  /// A task that has its Envoy already keeps it: its rules lead there.
+  private Outcome refused(Note note) {
+    if (containers.sidecar(OwnLabels.ENVOY).isEmpty()) {
+      return letGo(new Standing.Refused(note));
+    }
+    return Outcome.settled(meshing.kept(note));
+  }
+
+  private void noteSignals(Map<String, Integer> signals) {
+    signals.forEach((id, signal) ->
+        containers
+            .byId(id)
+            .filter(container -> container.view().role().isEmpty())
+            .filter(container -> !container.view().name().equals(EcsLabels.PAUSE))
+            .filter(container -> Signals.stops(signal, container.stopSignal()))
+            .ifPresent(_ -> toldToStop = host.clock().instant()));
+  }
+
+  /// Not so once an app has started again, as ECS's restart policy has it.
+  private boolean draining() {
+    Instant since = toldToStop;
+    return since != null
+        && containers.all().stream()
+            .filter(container -> container.view().role().isEmpty())
+            .flatMap(container -> container.view().startedAt().stream())
+            .noneMatch(start -> start.isAfter(since));
+  }
+
+  private static Optional<Instant> firstStart(TaskView view) {
+    return view.apps().stream().flatMap(app -> app.startedAt().stream()).findFirst();
+  }
+
+  private Outcome told(Outcome outcome, TaskView view, Optional<InjectionPlan> plan) {
+    Optional<Duration> exposed = firstStart(view).flatMap(hold::exposedFor).filter(_ -> optedIn);
+    Standing standing = shown(outcome.standing(), exposed);
+    Optional<Instant> started = view.pause().flatMap(ContainerView::startedAt);
+    report =
+        new TaskReport(
+            view.id(),
+            arn,
+            view.family(),
+            view.revision(),
+            standing,
+            plan.flatMap(InjectionPlan::group),
+            view.pause().map(ContainerView::id).orElse(""),
+            containers.sidecar(OwnLabels.ENVOY).map(ContainerDetail::id).orElse(""),
+            started,
+            since(started, hold.firstHeld()),
+            since(started, meshing.releasedAt().or(() -> letGoAt)),
+            exposed,
+            meshing.appPorts(),
+            meshing.addresses(),
+            meshing.restarts(),
+            optedIn,
+            draining());
+    return new Outcome(standing, outcome.again());
+  }
+
+  private Standing shown(Standing standing, Optional<Duration> exposed) {
+    if (!(standing instanceof Standing.Released(var besides))) {
+      return standing;
+    }
+    Optional<Note> note = besides.or(() -> exposed.map(TaskMachine::exposedNote));
+    return draining() ? new Standing.Draining(note) : new Standing.Released(note);
+  }
+
+  private static Note exposedNote(Duration exposed) {
+    return new Note(
+        Reason.EXPOSED,
+        "ran for %d ms before it was held".formatted(exposed.toMillis()),
+        "start the task again if what it did meanwhile matters");
+  }
+
+  private static Optional<Duration> since(Optional<Instant> from, Optional<Instant> to) {
+    return from.flatMap(begin -> to.map(end -> Duration.between(begin, end)))
+        .filter(duration -> !duration.isNegative());
+  }
+
+  private void tearDown() {
+    hold.abandon();
+    host.relays().close(id());
+    if (host.injector().remove(id()) && report == null) {
+      LOG.info("task={} state=removed message=\"ended while no agent was there\"", id());
+    }
+  }
+}

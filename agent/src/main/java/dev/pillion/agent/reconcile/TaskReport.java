@@ -1,0 +1,42 @@
+package dev.pillion.agent.reconcile;
+
+import dev.pillion.mesh.model.ProxyGroup;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// A task as status shows it; immutable, made anew at each look.
+///
+/// @param netnsContainer id of the container that owns its network namespace; empty for none
+/// @param envoyContainer id; empty for none
+/// @param started when the pause container started
+/// @param heldAfter from there to the armed hold
+/// @param releasedAfter from there to the release through Envoy
+/// @param exposedFor how long its apps ran before they were held; empty when not at all
+/// @param draining whether an app of it was told to stop
+/// @param optedIn whether it belongs to the mesh, now or later
+public record TaskReport(
+    String id,
+    String arn,
+    String family,
+    String revision,
+    Standing standing,
+    Optional<ProxyGroup> group,
+    String netnsContainer,
+    String envoyContainer,
+    Optional<Instant> started,
+    Optional<Duration> heldAfter,
+    Optional<Duration> releasedAfter,
+    Optional<Duration> exposedFor,
+    List<Integer> appPorts,
+    List<String> addresses,
+    int envoyRestarts,
+    boolean optedIn,
+    boolean draining) {
+  /// Copies its lists.
+  public TaskReport {
+    appPorts = List.copyOf(appPorts);
+    addresses = List.copyOf(addresses);
+  }
+}

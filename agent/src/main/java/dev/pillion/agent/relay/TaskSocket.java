@@ -1,0 +1,145 @@
+package dev.pillion.agent.relay;
+
+import dev.pillion.agent.relay.Relays.TaskProxy;
+import dev.pillion.mesh.model.MeshException;
+import dev.pillion.mesh.model.MeshException.Code;
+import io.grpc.Metadata;
+import io.grpc.Server;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.ServerChannel;
+import io.grpc.netty.shaded.io.netty.channel.epoll.EpollServerDomainSocketChannel;
+import io.grpc.netty.shaded.io.netty.channel.unix.DomainSocketAddress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongUnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One task's `xds.sock` and what serves it.
+final class TaskSocket implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(TaskSocket.class);
+  private static final String NAME = "xds.sock";
+  private static final Metadata.Key<String> NODE =
+      Metadata.Key.of("pillion-node", Metadata.ASCII_STRING_MARSHALLER);
+  private static final Metadata.Key<String> TASK =
+      Metadata.Key.of("pillion-task", Metadata.ASCII_STRING_MARSHALLER);
+  // What an Envoy may be told to ping with (connection_keepalive), in seconds.
+  private static final int PERMITTED_KEEPALIVE = 5;
+
+  private final TaskProxy proxy;
+  private final Path path;
+  private final Server server;
+
+  private TaskSocket(TaskProxy proxy, Path path, Server server) {
+    this.proxy = proxy;
+    this.path = path;
+    this.server = server;
+  }
+
+  /// Puts the socket in the place of any that an earlier agent left.
+  static TaskSocket open(
+      TaskProxy proxy, Uplink uplink, EventLoopGroup threads, LongUnaryOperator inodeOf) {
+    Path path = proxy.directory().resolve(NAME);
+    Server server = server(proxy, path, uplink, threads, inodeOf);
+    try {
+      Files.createDirectories(proxy.directory());
+      own(proxy.directory(), proxy.uid(), "rwx------");
+      Files.deleteIfExists(path);
+      server.start();
+      own(path, proxy.uid(), "rw-------");
+    } catch (IOException e) {
+      server.shutdownNow();
+      throw new MeshException(
+          Code.UNAVAILABLE,
+          path.toString(),
+          "cannot be made (" + e + ")",
+          "the agent must be root, and the path no longer than 107 bytes");
+    }
+    return new TaskSocket(proxy, path, server);
+  }
+
+  TaskProxy proxy() {
+    return proxy;
+  }
+
+  /// Whether it is still where Envoy looks for it.
+  boolean present() {
+    return !server.isShutdown() && Files.exists(path);
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.shutdownNow().awaitTermination(1, TimeUnit.SECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Server server(
+      TaskProxy proxy,
+      Path path,
+      Uplink uplink,
+      EventLoopGroup threads,
+      LongUnaryOperator inodeOf) {
+    var peers = new PeerCheck(proxy.taskId(), proxy.netns(), inodeOf);
+    return NettyServerBuilder.forAddress(new DomainSocketAddress(path.toFile()))
+        .channelFactory(() -> listening(peers))
+        .bossEventLoopGroup(threads)
+        .workerEventLoopGroup(threads)
+        .directExecutor()
+        // gRPC sets it on every connection; Netty warns of each that is a Unix socket.
+        .withChildOption(ChannelOption.SO_KEEPALIVE, null)
+        .permitKeepAliveTime(PERMITTED_KEEPALIVE, TimeUnit.SECONDS)
+        .permitKeepAliveWithoutCalls(true)
+        .maxInboundMessageSize(Uplink.MAX_MESSAGE_BYTES)
+        .addService(service(proxy, uplink))
+        .build();
+  }
+
+  private static ServerChannel listening(PeerCheck peers) {
+    var channel = new EpollServerDomainSocketChannel();
+    channel.pipeline().addFirst(peers);
+    return channel;
+  }
+
+  private static ServerServiceDefinition service(TaskProxy proxy, Uplink uplink) {
+    var service = ServerServiceDefinition.builder(RawAds.SERVICE);
+    for (var method : RawAds.METHODS) {
+      ServerCallHandler<byte[], byte[]> handler =
+          (call, _) -> {
+            log.info("task={} xds=open", proxy.taskId());
+            return ForwardedStream.start(
+                call, uplink.call(method), identity(proxy), status -> ended(proxy, status));
+          };
+      service.addMethod(method, handler);
+    }
+    return service.build();
+  }
+
+  /// Nothing of what the Envoy sent as headers: the socket alone says who it is.
+  private static Metadata identity(TaskProxy proxy) {
+    var identity = new Metadata();
+    identity.put(NODE, proxy.nodeId());
+    identity.put(TASK, proxy.taskArn());
+    return identity;
+  }
+
+  private static void ended(TaskProxy proxy, Status status) {
+    String why = status.getDescription() == null ? "" : status.getDescription();
+    log.info("task={} xds=closed status={} reason=\"{}\"", proxy.taskId(), status.getCode(), why);
+  }
+
+  private static void own(Path path, int uid, String permissions) throws IOException {
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+    Files.setAttribute(path, "unix:uid", uid);
+  }
+}

@@ -1,0 +1,122 @@
+package dev.pillion.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.pillion.mesh.model.MeshException;
+import dev.pillion.mesh.model.PillionVersion;
+import dev.pillion.mesh.settings.AgentSetting;
+import dev.pillion.mesh.settings.Setting;
+import dev.pillion.routes.spec.Backend;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class AgentConfigTest {
+  private static final String BEGIN = "<!-- agent settings: written from AgentSetting -->\n";
+  private static final String END = "<!-- end of agent settings -->";
+
+  @Test
+  void aServerIsAllThatMustBeGiven() {
+    assertEquals(
+        new AgentConfig(
+            "mesh.internal:18000",
+            Path.of("/run/pillion"),
+            Path.of("/var/lib/pillion/agent"),
+            "envoyproxy/envoy:v1.40.0",
+            "pillion/route-manager:" + PillionVersion.current(),
+            Duration.ofSeconds(1),
+            Optional.empty(),
+            Duration.ofSeconds(5),
+            URI.create("unix:///var/run/docker.sock")),
+        AgentConfig.from(Map.of("PILLION_SERVER", "mesh.internal:18000", "PATH", "/bin")));
+  }
+
+  @Test
+  void everySettingIsRead() {
+    assertEquals(
+        new AgentConfig(
+            "[::1]:1",
+            Path.of("/tmp/run"),
+            Path.of("/tmp/state"),
+            "envoy:a",
+            "routes:b",
+            Duration.ofMillis(250),
+            Optional.of(Backend.LEGACY),
+            Duration.ofMinutes(2),
+            URI.create("tcp://127.0.0.1:2375")),
+        AgentConfig.from(
+            Map.of(
+                "PILLION_SERVER", "[::1]:1",
+                "PILLION_RUN_DIR", "/tmp/run",
+                "PILLION_STATE_DIR", "/tmp/state",
+                "PILLION_ENVOY_IMAGE", "envoy:a",
+                "PILLION_ROUTE_MANAGER_IMAGE", "routes:b",
+                "PILLION_UNDECIDED_HOLD", "250ms",
+                "PILLION_IPTABLES", "legacy",
+                "PILLION_CLOUDMAP_INTERVAL", "2m",
+                "DOCKER_HOST", "tcp://127.0.0.1:2375")));
+  }
+
+  @Test
+  void allProblemsAreToldAtOnce() {
+    var refused =
+        assertThrows(
+            MeshException.class,
+            () ->
+                AgentConfig.from(
+                    Map.of(
+                        "PILLION_RUN_DIR", "run",
+                        "PILLION_UNDECIDED_HOLD", "soon",
+                        "PILLION_IPTABLES", "ebpf",
+                        "PILLION_ENVOYIMAGE", "x",
+                        "PILLION_COLOUR", "red",
+                        "PILLION_BASE_IMAGE", "debian")));
+    assertEquals(
+        "agent settings: PILLION_SERVER is missing; PILLION_RUN_DIR is 'run', expected an absolute"
+            + " path; PILLION_UNDECIDED_HOLD is 'soon', expected a duration such as 500ms, 2s or"
+            + " 1m; PILLION_IPTABLES is 'ebpf', expected legacy or nft; PILLION_COLOUR is not a"
+            + " setting, remove it; PILLION_ENVOYIMAGE is not a setting, did you mean"
+            + " PILLION_ENVOY_IMAGE?; docs/configuration.md lists all of them",
+        refused.getMessage());
+  }
+
+  @Test
+  void aServerWithoutAPortIsRefused() {
+    var refused =
+        assertThrows(
+            MeshException.class, () -> AgentConfig.from(Map.of("PILLION_SERVER", "mesh:99999")));
+    assertEquals(
+        "agent settings: PILLION_SERVER is 'mesh:99999', expected host:port;"
+            + " docs/configuration.md lists all of them",
+        refused.getMessage());
+  }
+
+  @Test
+  void thePageOfSettingsIsCurrent() throws IOException {
+    Path page = Path.of("../docs/configuration.md");
+    String text = Files.readString(page);
+    int begin = text.indexOf(BEGIN) + BEGIN.length();
+    int end = text.indexOf(END);
+    String wanted =
+        text.substring(0, begin)
+            + "\n"
+            + Setting.table(List.of(AgentSetting.values()))
+            + "\n"
+            + text.substring(end);
+    if (Boolean.getBoolean("docs.update")) {
+      Files.writeString(page, wanted);
+      return;
+    }
+    assertEquals(
+        wanted,
+        text,
+        "run mvn test -pl agent -am -Dtest=AgentConfigTest -Ddocs.update=true -Dsurefire.failIfNoSpecifiedTests=false");
+  }
+}

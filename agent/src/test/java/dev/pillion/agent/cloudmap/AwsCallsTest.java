@@ -1,0 +1,86 @@
+package dev.pillion.agent.cloudmap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pillion.agent.link.Link;
+import dev.pillion.agent.link.MutableClock;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.regions.Region;
+
+final class AwsCallsTest {
+  private final Link link = new Link("cloud-map", "https://cloud-map", new MutableClock());
+  private final AwsCalls calls = new AwsCalls(link, "servicediscovery");
+  private AwsClients clients;
+
+  @BeforeEach
+  void open() {
+    clients = AwsClients.of(Region.EU_CENTRAL_1, MotoServer.credentials(), Optional.empty());
+  }
+
+  @AfterEach
+  void close() {
+    clients.close();
+  }
+
+  private <T> Answer<T> call(String operation, Function<AwsClients, T> call) {
+    return calls.call(new Answer.Given<>(clients), operation, call);
+  }
+
+  private static AwsServiceException refusal(int status, String code) {
+    return AwsServiceException.builder()
+        .statusCode(status)
+        .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).errorMessage("no").build())
+        .build();
+  }
+
+  private Answer<String> refused(String operation, int status, String code) {
+    return call(
+        operation,
+        _ -> {
+          throw refusal(status, code);
+        });
+  }
+
+  @Test
+  void whatIsNotAllowedIsSaidWithThePermissionThatIsMissing() {
+    assertEquals(
+        new Answer.Failed<>(
+            "AccessDeniedException: no",
+            "allow servicediscovery:DiscoverInstances to this host"
+                + " (cloudformation/agent-policy.yaml)"),
+        refused("DiscoverInstances", 400, "AccessDeniedException"));
+    assertFalse(link.state().up());
+  }
+
+  @Test
+  void aLinkIsUpOnlyWhenNoOperationFails() {
+    refused("DiscoverInstances", 400, "AccessDeniedException");
+    call("DiscoverInstancesRevision", _ -> 1L);
+    assertFalse(link.state().up());
+    call("DiscoverInstances", _ -> "fine");
+    assertTrue(link.state().up());
+  }
+
+  @Test
+  void aNameThatIsNotThereIsNoFaultOfTheLink() {
+    var answer = refused("DiscoverInstances", 400, "ServiceNotFound");
+    assertEquals(
+        new Answer.Failed<>("ServiceNotFound: no", "correct the name, or create what it names"),
+        answer);
+    assertTrue(link.state().up());
+  }
+
+  @Test
+  void throttlingSaysWhatToTurn() {
+    refused("DiscoverInstances", 400, "ThrottlingException");
+    assertTrue(link.state().remedy().contains("PILLION_CLOUDMAP_INTERVAL"));
+  }
+}

@@ -1,0 +1,168 @@
+package dev.pillion.agent.reconcile;
+
+import dev.pillion.agent.cloudmap.TaskDefinitions;
+import dev.pillion.agent.envoy.EnvoyProbe;
+import dev.pillion.agent.report.ServerLink.Target;
+import dev.pillion.inject.apply.ContainerDetail;
+import dev.pillion.inject.apply.FakeRuntime;
+import dev.pillion.inject.apply.ImagePulls;
+import dev.pillion.inject.apply.Injector;
+import dev.pillion.inject.apply.TaskDirectories;
+import dev.pillion.inject.plan.InjectorConfig;
+import dev.pillion.inject.plan.Planner;
+import dev.pillion.inject.task.ContainerView;
+import dev.pillion.inject.task.DefinitionView;
+import dev.pillion.inject.task.EcsLabels;
+import dev.pillion.mesh.model.ProxyGroup;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// A host with one task on it, everything real but Docker, the kernel, Envoy and the server.
+final class FakeTask {
+  static final String ARN = "arn:aws:ecs:eu-west-1:1:task/demo/t1";
+  static final String ENVOY = "pillion-envoy-t1";
+  static final String ROUTES = "pillion-route-manager-t1";
+  static final ProxyGroup FRONT = ProxyGroup.virtualNode("demo", "front");
+  static final Map<String, String> OPT_IN = Map.of("pillion.virtual-node", "demo/front");
+
+  final MutableClock clock = new MutableClock();
+  final FakeRuntime runtime = new FakeRuntime(clock);
+  final FakeNamespaces namespaces = new FakeNamespaces(this::routesRan);
+  final FakeServer server = new FakeServer();
+  final FakeRelays relays = new FakeRelays();
+  volatile EnvoyProbe.Readiness envoy = new EnvoyProbe.Readiness.Waiting("it has no listeners yet");
+  DefinitionView definition = new DefinitionView.Unavailable("no ECS API");
+  final Host host;
+  TaskMachine machine;
+
+  private final Map<String, String> ids = new HashMap<>();
+
+  FakeTask(Path run) {
+    var directories = new TaskDirectories(run.resolve("tasks"));
+    var pulls = new ImagePulls(runtime, Runnable::run, clock, () -> {});
+    host =
+        new Host(
+            runtime,
+            namespaces,
+            new Planner(new InjectorConfig(run.toString(), "envoy:1", "routes:1")),
+            new Injector(runtime, directories, pulls, Optional.empty(), Runnable::run),
+            directories,
+            _ -> envoy,
+            relays,
+            server,
+            definitions(),
+            Duration.ofSeconds(1),
+            clock);
+    machine = new TaskMachine(host, ARN);
+    runtime.image("envoy:1");
+    runtime.image("routes:1", 0, "");
+    server.targets.put(FRONT, new Target.Exists(Set.of(8080)));
+  }
+
+  private TaskDefinitions definitions() {
+    return new TaskDefinitions() {
+      @Override
+      public DefinitionView view(String family, String revision) {
+        return definition;
+      }
+
+      @Override
+      public void onChange(Runnable listener) {}
+    };
+  }
+
+  private boolean routesRan() {
+    return runtime
+        .inspect(ROUTES)
+        .filter(c -> c.view().state() == ContainerView.State.EXITED && c.exitCode() == 0)
+        .isPresent();
+  }
+
+  static Map<String, String> labels(String name, Map<String, String> own) {
+    var labels = new HashMap<>(own);
+    labels.put(EcsLabels.TASK_ARN, ARN);
+    labels.put(EcsLabels.CONTAINER_NAME, name);
+    labels.put(EcsLabels.FAMILY, "front");
+    labels.put(EcsLabels.REVISION, "3");
+    return labels;
+  }
+
+  /// The pause container starts, and the agent hears of it.
+  Standing pauseStarts() {
+    String pause = create(EcsLabels.PAUSE, Map.of(), "none", "");
+    runtime.start(pause);
+    return look(EcsLabels.PAUSE);
+  }
+
+  /// An app container is created, and the agent hears of it.
+  Standing appCreated(String name, Map<String, String> labels) {
+    create(name, labels, "container:" + ids.get(EcsLabels.PAUSE), "");
+    return look(name);
+  }
+
+  /// An app container starts, and the agent hears of it.
+  Standing appStarts(String name) {
+    runtime.start(id(name));
+    return look(name);
+  }
+
+  String create(String name, Map<String, String> labels, String network, String user) {
+    String id = runtime.foreign("ecs-" + name, labels(name, labels), network, user);
+    ids.put(name, id);
+    return id;
+  }
+
+  String id(String name) {
+    return ids.getOrDefault(
+        name, runtime.inspect(name).map(ContainerDetail::id).orElse("none-" + name));
+  }
+
+  /// The agent hears of a container.
+  Standing look(String name) {
+    return passed(Hints.Batch.container(id(name)));
+  }
+
+  /// Time passes, nothing is heard.
+  Standing again() {
+    return passed(Hints.Batch.NONE);
+  }
+
+  Standing passed(Hints.Batch batch) {
+    return machine.pass(batch).orElseThrow().standing();
+  }
+
+  /// A new agent's first look.
+  Standing restarted() {
+    machine = new TaskMachine(host, ARN);
+    return passed(Hints.Batch.ALL);
+  }
+
+  void envoyIsReady() {
+    namespaces.listening.addAll(Set.of(15000, 15001));
+    envoy = new EnvoyProbe.Readiness.Ready();
+  }
+
+  /// A task that opts in and has been released.
+  void meshed() {
+    pauseStarts();
+    appCreated("app", OPT_IN);
+    envoyIsReady();
+    again();
+    appStarts("app");
+    namespaces.done();
+    runtime.writes();
+  }
+
+  TaskReport report() {
+    return machine.report().orElseThrow();
+  }
+
+  List<String> writes() {
+    return runtime.writes();
+  }
+}
