@@ -1,0 +1,80 @@
+package dev.pillion.cli;
+
+import dev.pillion.agent.v1.AgentStatus;
+import dev.pillion.agent.v1.Link;
+import dev.pillion.agent.v1.ProxyRef;
+import dev.pillion.agent.v1.TaskStatus;
+import java.time.Instant;
+import java.util.Locale;
+
+/// An agent's status as a person reads it.
+final class AgentStatusText {
+  private AgentStatusText() {}
+
+  static String of(AgentStatus status, Instant now) {
+    var text = new StringBuilder();
+    text.append(
+        "agent %s of %s, started %s, start number %d\n"
+            .formatted(
+                status.getVersion(),
+                status.getReporter(),
+                Spoken.ago(status.getStarted(), now),
+                status.getEpoch()));
+    var links = new Table("LINK", "STATE", "WHERE");
+    link(links, "server", status.getServer());
+    link(links, "docker", status.getDocker());
+    link(links, "cloud map", status.getCloudMap());
+    link(links, "ecs", status.getEcs());
+    text.append(links.text(""));
+    if (status.getHold().equals("drop")) {
+      text.append(
+          "hold: drops first packets, so first connections wait about 1 s; the kernel lacks"
+              + " NFQUEUE: load the module nfnetlink_queue\n");
+    }
+    tasks(status, text);
+    return text.toString();
+  }
+
+  private static void link(Table links, String name, Link link) {
+    String state = link.getUp() ? "up" : link.getEndpoint().isEmpty() ? "off" : "down";
+    String trouble =
+        link.getProblem().isEmpty()
+            ? link.getEndpoint()
+            : link.getEndpoint() + " " + link.getProblem() + "; " + link.getRemedy();
+    links.row(name, state, trouble.strip());
+  }
+
+  private static void tasks(AgentStatus status, StringBuilder text) {
+    var table = new Table("TASK", "DEFINITION", "STATE", "PROXY", "HELD", "RELEASED", "REASON");
+    for (TaskStatus task : status.getTasksList()) {
+      table.row(
+          task.getId(),
+          task.getFamily() + ":" + task.getRevision(),
+          state(task),
+          proxy(task.getProxy()),
+          task.hasHeldAfter() ? Spoken.millis(task.getHeldAfter()) : "-",
+          task.hasReleasedAfter() ? Spoken.millis(task.getReleasedAfter()) : "-",
+          task.getReason());
+    }
+    text.append(table.isEmpty() ? "no ECS task runs on this host\n" : table.text(""));
+    for (TaskStatus task : status.getTasksList()) {
+      if (task.hasExposedFor()) {
+        text.append(
+            "  %s ran %s before it was held: what it connected then went around its Envoy\n"
+                .formatted(task.getId(), Spoken.millis(task.getExposedFor())));
+      }
+      if (!task.getMessage().isEmpty()) {
+        text.append("  %s: %s".formatted(task.getId(), task.getMessage()));
+        text.append(task.getRemedy().isEmpty() ? "\n" : "; " + task.getRemedy() + "\n");
+      }
+    }
+  }
+
+  private static String state(TaskStatus task) {
+    return task.getState().name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String proxy(ProxyRef proxy) {
+    return proxy.getName().isEmpty() ? "-" : proxy.getMesh() + "/" + proxy.getName();
+  }
+}

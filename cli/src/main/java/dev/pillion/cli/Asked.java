@@ -1,0 +1,94 @@
+package dev.pillion.cli;
+
+import dev.pillion.mesh.model.MeshException;
+import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.grpc.netty.shaded.io.netty.channel.epoll.EpollEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.unix.DomainSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// One question to an agent or a server, with a bound on the wait.
+final class Asked implements AutoCloseable {
+  private static final long WAIT_SECONDS = 5;
+
+  private final ManagedChannel channel;
+  private final @Nullable EventLoopGroup loop;
+  private final String subject;
+  private final String remedy;
+
+  private Asked(
+      ManagedChannel channel, @Nullable EventLoopGroup loop, String subject, String remedy) {
+    this.channel = channel;
+    this.loop = loop;
+    this.subject = subject;
+    this.remedy = remedy;
+  }
+
+  static Asked server(Address address) {
+    var channel =
+        NettyChannelBuilder.forAddress(address.host(), address.port()).usePlaintext().build();
+    return new Asked(
+        channel,
+        null,
+        "server at " + address,
+        "give the xds address that the server printed when it was ready");
+  }
+
+  static Asked agent(Path socket) {
+    String remedy =
+        "start it with 'pillion agent', or name its directory with --run-dir or PILLION_RUN_DIR";
+    if (!Files.exists(socket)) {
+      throw new MeshException(
+          MeshException.Code.UNAVAILABLE, "agent of this host", "no socket " + socket, remedy);
+    }
+    // MultiThreadIoEventLoopGroup takes its place in later Netty; the shaded one has only this.
+    @SuppressWarnings("deprecation")
+    var loop = new EpollEventLoopGroup(1);
+    var channel =
+        NettyChannelBuilder.forAddress(new DomainSocketAddress(socket.toFile()))
+            .channelType(EpollDomainSocketChannel.class)
+            .eventLoopGroup(loop)
+            .usePlaintext()
+            .build();
+    return new Asked(channel, loop, "agent at " + socket, remedy);
+  }
+
+  <T> T answer(Function<io.grpc.Channel, T> question) {
+    try {
+      return question.apply(
+          io.grpc.ClientInterceptors.intercept(
+              channel,
+              new io.grpc.ClientInterceptor() {
+                @Override
+                public <Q, A> io.grpc.ClientCall<Q, A> interceptCall(
+                    io.grpc.MethodDescriptor<Q, A> method,
+                    io.grpc.CallOptions options,
+                    io.grpc.Channel next) {
+                  return next.newCall(
+                      method, options.withDeadlineAfter(WAIT_SECONDS, TimeUnit.SECONDS));
+                }
+              }));
+    } catch (StatusRuntimeException e) {
+      throw new MeshException(
+          MeshException.Code.UNAVAILABLE,
+          subject,
+          "does not answer (" + e.getStatus().getCode() + ")",
+          remedy);
+    }
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+    if (loop != null) {
+      var _ = loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package dev.pillion.cli;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.MessageOrBuilder;
+import com.google.protobuf.util.JsonFormat;
+import dev.pillion.agent.v1.AgentStatusRequest;
+import dev.pillion.agent.v1.AgentStatusServiceGrpc;
+import dev.pillion.agent.v1.ServerStatusRequest;
+import dev.pillion.agent.v1.ServerStatusServiceGrpc;
+import dev.pillion.mesh.model.MeshException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `pillion status`: what this host's agent, or a server, has to say.
+@Command(
+    name = "status",
+    description =
+        "Shows what this host's agent knows of its tasks; with --server, what a server knows of"
+            + " meshes, proxies and agents.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Pillion.Version.class)
+final class StatusCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--server",
+      arity = "0..1",
+      fallbackValue = "127.0.0.1:9391",
+      paramLabel = "HOST:PORT",
+      converter = Address.Converter.class,
+      description = "Ask the server at its xds address (${FALLBACK-VALUE} when none is given).")
+  private @Nullable Address server;
+
+  @Option(
+      names = "--run-dir",
+      defaultValue = "${env:PILLION_RUN_DIR:-/run/pillion}",
+      paramLabel = "DIR",
+      description = "Where the agent keeps its sockets (default: ${DEFAULT-VALUE}).")
+  private Path runDir = Path.of("/run/pillion");
+
+  @Option(names = "--json", description = "Print it as JSON, for programs.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    print(server == null ? ofAgent() : ofServer(server));
+    return 0;
+  }
+
+  private String ofServer(Address address) {
+    try (var asked = Asked.server(address)) {
+      var status =
+          asked.answer(channel ->
+              ServerStatusServiceGrpc.newBlockingStub(channel)
+                  .get(ServerStatusRequest.getDefaultInstance()));
+      return json ? json(status) : ServerStatusText.of(status, Instant.now());
+    }
+  }
+
+  private String ofAgent() {
+    try (var asked = Asked.agent(runDir.resolve("agent.sock"))) {
+      var status =
+          asked.answer(channel ->
+              AgentStatusServiceGrpc.newBlockingStub(channel)
+                  .get(AgentStatusRequest.getDefaultInstance()));
+      return json ? json(status) : AgentStatusText.of(status, Instant.now());
+    }
+  }
+
+  private void print(String text) {
+    var out = spec == null ? null : spec.commandLine().getOut();
+    if (out != null) {
+      out.print(text);
+      out.flush();
+    }
+  }
+
+  private static String json(MessageOrBuilder status) {
+    try {
+      return JsonFormat.printer().alwaysPrintFieldsWithNoPresence().print(status) + "\n";
+    } catch (InvalidProtocolBufferException e) {
+      throw new MeshException(
+          MeshException.Code.INTERNAL, "status", e.getMessage() + "", "report this as a defect");
+    }
+  }
+}

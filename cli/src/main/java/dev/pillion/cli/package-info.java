@@ -1,0 +1,5 @@
+/// The pillion command.
+@NullMarked
+package dev.pillion.cli;
+
+import org.jspecify.annotations.NullMarked;
