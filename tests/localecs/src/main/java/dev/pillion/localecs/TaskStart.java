@@ -1,0 +1,175 @@
+package dev.pillion.localecs;
+
+import com.github.dockerjava.api.model.HostConfig;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+
+/// Starts one task in ECS's order: pause, network, then the apps at their pace.
+final class TaskStart {
+  private static final List<String> PAUSE =
+      List.of("/bin/sh", "-c", "trap 'exit 0' TERM INT; while :; do sleep 3600 & wait; done");
+
+  private final Cluster cluster;
+  private final TaskDefinition definition;
+  private final Launch launch;
+  private final String taskId = Names.taskId();
+  private final String arn;
+  private final int revision;
+
+  TaskStart(Cluster cluster, TaskDefinition definition, Launch launch) {
+    this.cluster = cluster;
+    this.definition = definition;
+    this.launch = launch;
+    this.arn = Names.taskArn(cluster.settings(), taskId);
+    this.revision = cluster.aws().map(apis -> apis.definitions().revision(definition)).orElse(1);
+  }
+
+  TaskRecord run() {
+    try {
+      return start();
+    } catch (RuntimeException e) {
+      cluster.engine().withLabels(Map.of(Names.TASK_ARN, arn)).stream()
+          .forEach(container -> cluster.engine().remove(container.getId()));
+      throw e;
+    }
+  }
+
+  private TaskRecord start() {
+    Engine engine = cluster.engine();
+    String registryId = registryId();
+    int index = cluster.hub().reserve();
+    String pause = engine.create(pausePlan());
+    engine.start(pause);
+    long started = System.nanoTime();
+    var network = new TaskNetwork(index, engine.pid(pause), cluster.hub().pid());
+    network.attach();
+    launch.networkReady().accept(network);
+    Await.untilNanos(started + launch.pace().appCreate().toNanos());
+    Map<String, String> metadataIds = new TreeMap<>();
+    definition.containers().forEach(c -> metadataIds.put(c.name(), Names.metadataId(taskId)));
+    Map<String, String> apps = createApps(pause, metadataIds);
+    var task = record(index, registryId, pause, apps);
+    writeMetadata(task, metadataIds);
+    Await.untilNanos(started + launch.pace().appStart().toNanos());
+    Cluster.together(apps.values().stream().<Callable<Void>>map(id -> () -> startApp(id)).toList());
+    if (!registryId.isEmpty()) {
+      var running = new CloudMap.Running(definition.family(), launch);
+      cluster
+          .aws()
+          .ifPresent(apis -> apis.cloudMap().register(registryId, taskId, network, running));
+    }
+    return task;
+  }
+
+  private Void startApp(String id) {
+    cluster.engine().start(id);
+    return null;
+  }
+
+  private String registryId() {
+    return launch
+        .registry()
+        .map(names ->
+            cluster
+                .aws()
+                .orElseThrow(() ->
+                    new LocalEcsException(
+                        "task '%s' is to be registered in Cloud Map, and there is no API; set AWS_ENDPOINT_URL"
+                            .formatted(definition.family())))
+                .cloudMap()
+                .serviceId(names))
+        .orElse("");
+  }
+
+  private Engine.Plan pausePlan() {
+    String[] hosts =
+        launch.hosts().entrySet().stream()
+            .map(host -> host.getKey() + ":" + host.getValue())
+            .sorted()
+            .toArray(String[]::new);
+    return new Engine.Plan(
+        Names.docker(definition.family(), revision, Names.PAUSE),
+        cluster.settings().image(),
+        PAUSE,
+        labels(Names.PAUSE),
+        Map.of(),
+        HostConfig.newHostConfig()
+            .withNetworkMode("none")
+            .withDns(Addresses.RESOLVER)
+            .withExtraHosts(hosts),
+        Optional.empty());
+  }
+
+  private Map<String, String> createApps(String pause, Map<String, String> metadataIds) {
+    List<Callable<String>> creations =
+        definition.containers().stream()
+            .<Callable<String>>map(
+                container -> () -> cluster.engine().create(appPlan(container, pause, metadataIds)))
+            .toList();
+    List<String> ids = Cluster.together(creations);
+    Map<String, String> apps = new TreeMap<>();
+    for (int i = 0; i < ids.size(); i++) {
+      apps.put(definition.containers().get(i).name(), ids.get(i));
+    }
+    return apps;
+  }
+
+  private Engine.Plan appPlan(
+      ContainerDefinition container, String pause, Map<String, String> metadataIds) {
+    String metadataId = metadataIds.getOrDefault(container.name(), taskId);
+    var environment = new HashMap<>(Metadata.environment(cluster.settings(), metadataId));
+    environment.putAll(container.environment());
+    var labels = new HashMap<>(container.dockerLabels());
+    labels.putAll(labels(container.name()));
+    return new Engine.Plan(
+        Names.docker(definition.family(), revision, container.name()),
+        container.image(),
+        container.command(),
+        labels,
+        environment,
+        HostConfig.newHostConfig().withNetworkMode("container:" + pause),
+        container.user());
+  }
+
+  /// The agent sets its own labels last, so a user's of the same name gives way.
+  private Map<String, String> labels(String container) {
+    var labels = new HashMap<>(cluster.settings().labels());
+    labels.put(Names.LOCAL_ECS, cluster.settings().id());
+    labels.putAll(Names.labels(cluster.settings(), arn, definition.family(), revision, container));
+    return labels;
+  }
+
+  private TaskRecord record(int index, String registryId, String pause, Map<String, String> apps) {
+    Map<String, Integer> stopSeconds = new TreeMap<>();
+    definition
+        .containers()
+        .forEach(c -> stopSeconds.put(c.name(), (int) c.stopTimeout().toSeconds()));
+    var task =
+        new TaskRecord(
+            taskId,
+            arn,
+            definition.family(),
+            revision,
+            index,
+            launch.serviceName().orElse(""),
+            registryId,
+            pause,
+            apps,
+            stopSeconds);
+    Records.write(cluster.hub(), task);
+    return task;
+  }
+
+  private void writeMetadata(TaskRecord task, Map<String, String> metadataIds) {
+    String document = Metadata.task(cluster.settings(), task);
+    metadataIds.forEach((name, metadataId) -> {
+      String path = "www/v4/" + metadataId;
+      cluster.hub().write(path + "/task", document);
+      cluster.hub().write(path + "/index.html", Metadata.container(task, name));
+    });
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pillion.localecs;
+
+import org.jspecify.annotations.NullMarked;
