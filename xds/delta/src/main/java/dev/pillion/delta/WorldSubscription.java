@@ -60,7 +60,7 @@ final class WorldSubscription implements Subscription<DiscoveryRequest, Discover
       return;
     }
     heard = true;
-    asked.stream().filter(name -> !names.contains(name)).forEach(debts::owe);
+    asked.stream().filter(name -> !told.containsKey(name)).forEach(debts::owe);
     // Envoy waits for its first answer even if there is nothing to say.
     greeting = all && (greeting || !wildcard);
     wildcard = all;
