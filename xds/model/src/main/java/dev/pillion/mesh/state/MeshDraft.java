@@ -9,7 +9,6 @@ import dev.pillion.mesh.model.VirtualGatewaySpec;
 import dev.pillion.mesh.model.VirtualNodeSpec;
 import dev.pillion.mesh.model.VirtualRouterSpec;
 import dev.pillion.mesh.model.VirtualServiceSpec;
-import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -24,7 +23,6 @@ public final class MeshDraft {
   private final SortedMap<String, VirtualGatewaySpec> virtualGateways;
   private final SortedMap<String, SortedMap<String, GatewayRouteSpec>> gatewayRoutes =
       new TreeMap<>();
-  private final SortedMap<ResourceId, List<String>> untranslated;
 
   private MeshDraft(MeshState from) {
     this.name = from.name();
@@ -36,7 +34,6 @@ public final class MeshDraft {
     this.virtualGateways = new TreeMap<>(from.virtualGateways());
     from.gatewayRoutes()
         .forEach((gateway, table) -> gatewayRoutes.put(gateway, new TreeMap<>(table)));
-    this.untranslated = new TreeMap<>(from.untranslated());
   }
 
   /// A draft that starts as the mesh stands.
@@ -45,7 +42,7 @@ public final class MeshDraft {
   }
 
   /// Adds or replaces a resource. The specification must be of the resource's kind.
-  public MeshDraft put(ResourceId id, Spec put, List<String> notTranslated) {
+  public MeshDraft put(ResourceId id, Spec put) {
     switch (id) {
       case ResourceId.Mesh() -> spec = (MeshSpec) put;
       case ResourceId.VirtualNode(var node) -> virtualNodes.put(node, (VirtualNodeSpec) put);
@@ -62,11 +59,6 @@ public final class MeshDraft {
               .computeIfAbsent(gateway, _ -> new TreeMap<>())
               .put(route, (GatewayRouteSpec) put);
     }
-    if (notTranslated.isEmpty()) {
-      untranslated.remove(id);
-    } else {
-      untranslated.put(id, List.copyOf(notTranslated));
-    }
     return this;
   }
 
@@ -81,7 +73,6 @@ public final class MeshDraft {
       case ResourceId.VirtualGateway(var gateway) -> virtualGateways.remove(gateway);
       case ResourceId.GatewayRoute(var gateway, var route) -> remove(gatewayRoutes, gateway, route);
     }
-    untranslated.remove(id);
     return this;
   }
 
@@ -96,8 +87,7 @@ public final class MeshDraft {
         routes,
         virtualServices,
         virtualGateways,
-        gatewayRoutes,
-        untranslated);
+        gatewayRoutes);
   }
 
   private static <V> void remove(

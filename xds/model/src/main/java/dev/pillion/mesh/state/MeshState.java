@@ -9,7 +9,6 @@ import dev.pillion.mesh.model.VirtualNodeSpec;
 import dev.pillion.mesh.model.VirtualRouterSpec;
 import dev.pillion.mesh.model.VirtualServiceSpec;
 import java.util.Collections;
-import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -18,7 +17,6 @@ import java.util.TreeMap;
 ///
 /// @param routes by virtual router, then by route name
 /// @param gatewayRoutes by virtual gateway, then by gateway route name
-/// @param untranslated for each resource, the paths in its specification that no Envoy is sent yet
 public record MeshState(
     String name,
     long version,
@@ -28,8 +26,7 @@ public record MeshState(
     SortedMap<String, SortedMap<String, RouteSpec>> routes,
     SortedMap<String, VirtualServiceSpec> virtualServices,
     SortedMap<String, VirtualGatewaySpec> virtualGateways,
-    SortedMap<String, SortedMap<String, GatewayRouteSpec>> gatewayRoutes,
-    SortedMap<ResourceId, List<String>> untranslated) {
+    SortedMap<String, SortedMap<String, GatewayRouteSpec>> gatewayRoutes) {
   /// Copies its maps.
   public MeshState {
     virtualNodes = frozen(virtualNodes);
@@ -38,7 +35,6 @@ public record MeshState(
     virtualServices = frozen(virtualServices);
     virtualGateways = frozen(virtualGateways);
     gatewayRoutes = frozenTables(gatewayRoutes);
-    untranslated = frozen(untranslated);
   }
 
   /// A mesh with nothing in it.
@@ -47,7 +43,6 @@ public record MeshState(
         name,
         version,
         spec,
-        new TreeMap<>(),
         new TreeMap<>(),
         new TreeMap<>(),
         new TreeMap<>(),

@@ -65,6 +65,6 @@ record MeshContent(MeshState state, SortedMap<ResourceId, Resource> resources) {
   }
 
   private static MeshDraft put(MeshDraft draft, Resource resource) {
-    return draft.put(resource.id(), resource.document().spec(), resource.document().untranslated());
+    return draft.put(resource.id(), resource.document().spec());
   }
 }
