@@ -44,7 +44,7 @@ final class SqliteLedger implements Ledger {
       Connection connection = SqliteFile.write(file);
       try {
         SqliteFile.check(connection, file);
-        Schema.migrate(connection);
+        Schema.of(file).migrate(connection);
         return new SqliteLedger(directory, connection);
       } catch (SQLException | RuntimeException e) {
         connection.close();
