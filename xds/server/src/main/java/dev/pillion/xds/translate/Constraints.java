@@ -6,16 +6,21 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.OneofDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
-import io.envoyproxy.pgv.validate.Validate;
 import io.envoyproxy.pgv.validate.Validate.FieldRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The constraints that Envoy's protocol buffers state of themselves (`validate.rules`). Envoy
 /// refuses a whole answer for one resource that breaks them, so none may be sent.
 public final class Constraints {
   private static final Map<String, Message> KNOWN = Extensions.byName();
+
+  // What a type's rules are never changes, and to look them up in its options each time took most
+  // of
+  // a translation's time.
+  private static final Map<Descriptor, Ruled> RULED = new ConcurrentHashMap<>();
 
   private final List<String> violations = new ArrayList<>();
 
@@ -29,22 +34,19 @@ public final class Constraints {
   }
 
   private void walk(String path, Message message) {
-    Descriptor type = message.getDescriptorForType();
-    if (type.getOptions().getExtension(Validate.disabled)) {
-      return;
-    }
     if (message instanceof Any any) {
       inside(path, any);
       return;
     }
-    for (OneofDescriptor oneof : type.getOneofs()) {
-      if (oneof.getOptions().getExtension(Validate.required)
-          && message.getOneofFieldDescriptor(oneof) == null) {
+    Descriptor type = message.getDescriptorForType();
+    Ruled ruled = RULED.computeIfAbsent(type, Ruled::of);
+    for (OneofDescriptor oneof : ruled.required()) {
+      if (message.getOneofFieldDescriptor(oneof) == null) {
         violations.add(path + oneof.getName() + ": one of them must be set");
       }
     }
-    for (FieldDescriptor field : type.getFields()) {
-      field(path + field.getName(), message, field);
+    for (Ruled.Field field : ruled.fields()) {
+      field(path, message, field);
     }
   }
 
@@ -65,31 +67,28 @@ public final class Constraints {
     }
   }
 
-  private void field(String path, Message message, FieldDescriptor field) {
-    FieldRules rules = field.getOptions().getExtension(Validate.rules);
+  private void field(String parent, Message message, Ruled.Field ruled) {
+    FieldDescriptor field = ruled.field();
     if (field.isRepeated()) {
-      items(path, message, field, rules);
+      items(parent, message, ruled);
       return;
     }
     boolean set = !field.hasPresence() || message.hasField(field);
-    if (!set) {
-      // Inside a oneof a field is required only where it is the one that is set.
-      if (required(rules) && field.getRealContainingOneof() == null) {
-        violations.add(path + ": must be set");
-      }
+    if (set) {
+      value(parent, field, message.getField(field), ruled.rules());
+    } else if (ruled.required()) {
+      violations.add(parent + field.getName() + ": must be set");
+    }
+  }
+
+  private void items(String parent, Message message, Ruled.Field ruled) {
+    FieldDescriptor field = ruled.field();
+    FieldRules rules = ruled.rules();
+    int count = message.getRepeatedFieldCount(field);
+    if (count == 0 && !ruled.counted()) {
       return;
     }
-    value(path, message.getField(field), rules);
-  }
-
-  private static boolean required(FieldRules rules) {
-    return rules.getMessage().getRequired()
-        || rules.getAny().getRequired()
-        || rules.getDuration().getRequired();
-  }
-
-  private void items(String path, Message message, FieldDescriptor field, FieldRules rules) {
-    int count = message.getRepeatedFieldCount(field);
+    String path = parent + field.getName();
     var repeated = rules.getRepeated();
     boolean ignored = count == 0 && repeated.getIgnoreEmpty();
     if (!ignored && count < repeated.getMinItems()) {
@@ -115,6 +114,13 @@ public final class Constraints {
     var fields = entry.getDescriptorForType().getFields();
     value(path + ".key", entry.getField(fields.get(0)), rules.getMap().getKeys());
     value(path + ".value", entry.getField(fields.get(1)), rules.getMap().getValues());
+  }
+
+  // The path is put together only where it is needed: nearly nothing is ever broken.
+  private void value(String parent, FieldDescriptor field, Object value, FieldRules rules) {
+    if (value instanceof Message || !ValueRules.broken(rules, value).isEmpty()) {
+      value(parent + field.getName(), value, rules);
+    }
   }
 
   private void value(String path, Object value, FieldRules rules) {

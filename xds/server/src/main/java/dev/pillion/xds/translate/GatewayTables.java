@@ -54,7 +54,7 @@ record GatewayTables(
     var table =
         RouteTables.table(Names.ingressRoutes(listener.portMapping()))
             .setIgnorePortInHostMatching(true);
-    hosts.values().forEach(host -> RouteTables.checked(host).ifPresent(table::addVirtualHosts));
+    hosts.values().forEach(host -> tables.checked(host).ifPresent(table::addVirtualHosts));
     return table.build();
   }
 
@@ -68,7 +68,7 @@ record GatewayTables(
       List<Conditioned> rules = rules(service);
       var host = withoutHeaders(RouteTables.host(service, Names.EGRESS_PORT, taken));
       rules.forEach(rule -> tables.route(rule.rule(), rule.match()).ifPresent(host::addRoutes));
-      RouteTables.checked(host).ifPresent(table::addVirtualHosts);
+      tables.checked(host).ifPresent(table::addVirtualHosts);
       if (keepsHost(service)) {
         var header = RouteMatches.exact(GatewayRoutes.SERVICE_HEADER, service);
         rules.forEach(rule ->
@@ -78,7 +78,7 @@ record GatewayTables(
       }
     }
     if (byHeader.getRoutesCount() > 0) {
-      RouteTables.checked(withoutHeaders(byHeader)).ifPresent(table::addVirtualHosts);
+      tables.checked(withoutHeaders(byHeader)).ifPresent(table::addVirtualHosts);
     }
     return table.build();
   }

@@ -21,19 +21,18 @@ final class RetryPolicies {
   private static final List<Integer> GATEWAY_ERRORS = List.of(502, 503, 504);
   private static final List<Integer> CLIENT_ERRORS = List.of(409);
 
+  // What App Mesh has sent since July 2020 for a route that states no policy.
+  private static final RetryPolicy BY_DEFAULT =
+      elsewhere()
+          .setRetryOn("unavailable,reset,connect-failure,refused-stream,retriable-status-codes")
+          .setNumRetries(uint32(2))
+          .addRetriableStatusCodes(UNAVAILABLE)
+          .build();
+
   private RetryPolicies() {}
 
   static RetryPolicy of(Optional<dev.pillion.mesh.route.RetryPolicy> stated) {
-    return stated.map(RetryPolicies::explicit).orElseGet(RetryPolicies::byDefault);
-  }
-
-  // What App Mesh has sent since July 2020 for a route that states no policy.
-  private static RetryPolicy byDefault() {
-    return elsewhere()
-        .setRetryOn("unavailable,reset,connect-failure,refused-stream,retriable-status-codes")
-        .setNumRetries(uint32(2))
-        .addRetriableStatusCodes(UNAVAILABLE)
-        .build();
+    return stated.map(RetryPolicies::explicit).orElse(BY_DEFAULT);
   }
 
   private static RetryPolicy explicit(dev.pillion.mesh.route.RetryPolicy stated) {

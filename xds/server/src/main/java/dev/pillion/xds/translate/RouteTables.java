@@ -28,6 +28,7 @@ import java.util.Set;
 record RouteTables(String mesh, Assembly made) {
   private static final int NEVER = 0;
   private static final int UNAVAILABLE = 503;
+  private static final RouteMatch ALL = RouteMatches.all();
 
   /// All requests at one of the node's own ports, to the application.
   RouteConfiguration ingress(String node, Listener listener) {
@@ -77,33 +78,49 @@ record RouteTables(String mesh, Assembly made) {
     return host;
   }
 
-  /// A host that breaks Envoy's rules would take the whole table down with it.
-  static Optional<VirtualHost> checked(VirtualHost.Builder host) {
-    var built = host.build();
-    return Constraints.violations(built).isEmpty() ? Optional.of(built) : Optional.empty();
+  /// A host that breaks Envoy's rules would take the whole table down with it. Its routes have been
+  /// looked at.
+  Optional<VirtualHost> checked(VirtualHost.Builder host) {
+    var violations = Constraints.violations(host.clone().clearRoutes().build());
+    if (violations.isEmpty()) {
+      return Optional.of(host.build());
+    }
+    // One that has no domain left is another's.
+    if (host.getDomainsCount() > 0) {
+      made.problem(
+          "host %s: is left out, as Envoy would refuse it: %s; change its name"
+              .formatted(host.getName(), String.join(", ", violations)));
+    }
+    return Optional.empty();
   }
 
-  /// A rule under that match; nothing where Envoy would refuse it.
+  /// A rule under that match; nothing where Envoy would refuse it. What becomes of the request is
+  /// put together here and keeps the rules.
   Optional<Route> route(Rule rule, RouteMatch match) {
+    if (!fit(rule.name(), match.equals(ALL) ? List.of() : Constraints.violations(match))) {
+      return Optional.empty();
+    }
     var route = Route.newBuilder().setName(rule.name()).setMatch(match);
     switch (rule.outcome()) {
       case Outcome.Forward(var shares) -> route.setRoute(forward(rule, shares));
       case Outcome.Unavailable(var reason) -> route.setDirectResponse(unavailable(rule, reason));
     }
-    return checked(rule.name(), route);
+    return Optional.of(route.build());
   }
 
   /// A route that breaks Envoy's rules is left out, and told of.
   Optional<Route> checked(String name, Route.Builder route) {
     var built = route.build();
-    var violations = Constraints.violations(built);
-    if (violations.isEmpty()) {
-      return Optional.of(built);
+    return fit(name, Constraints.violations(built)) ? Optional.of(built) : Optional.empty();
+  }
+
+  private boolean fit(String name, List<String> violations) {
+    if (!violations.isEmpty()) {
+      made.problem(
+          "route %s: is left out, as Envoy would refuse it: %s; change the route"
+              .formatted(name, String.join(", ", violations)));
     }
-    made.problem(
-        "route %s: is left out, as Envoy would refuse it: %s; change the route"
-            .formatted(name, String.join(", ", violations)));
-    return Optional.empty();
+    return violations.isEmpty();
   }
 
   private DirectResponseAction unavailable(Rule rule, String reason) {
