@@ -55,7 +55,10 @@ final class BehindTest {
 
   private static MeshStore open(DynamoTable table, Quotas quotas) {
     return MeshStore.over(
-        Unwatched.over(DynamoLedger.open(table)), WriterProcess.ACCOUNT, quotas, Clock.systemUTC());
+        Unwatched.over(DynamoLedger.open(table)),
+        MeshStoreContract.ACCOUNT,
+        quotas,
+        Clock.systemUTC());
   }
 
   @Test

@@ -55,7 +55,7 @@ final class RestoreTest {
   }
 
   private static MeshStore open(Path data) {
-    return MeshStore.open(data, WriterProcess.ACCOUNT, Clock.systemUTC());
+    return MeshStore.open(data, MeshStoreContract.ACCOUNT, Clock.systemUTC());
   }
 
   private static KeyRow key(String id) {

@@ -96,7 +96,7 @@ final class SchemaTest {
   @MethodSource("older")
   void aStoreOfAnOlderVersionIsOpenedWithAllThatIsInIt(int version) throws Exception {
     make(version);
-    try (MeshStore store = MeshStore.open(directory, WriterProcess.ACCOUNT, THEN)) {
+    try (MeshStore store = MeshStore.open(directory, MeshStoreContract.ACCOUNT, THEN)) {
       MeshState shop = store.mesh("shop").orElseThrow();
       assertEquals(6, shop.version());
       assertEquals(Set.of("colors"), shop.virtualRouters().keySet());
@@ -138,12 +138,12 @@ final class SchemaTest {
   @MethodSource("older")
   void anOlderStoreComesToTheSameTablesAsANewOne(int version) throws Exception {
     make(version);
-    MeshStore.open(directory, WriterProcess.ACCOUNT, THEN).close();
+    MeshStore.open(directory, MeshStoreContract.ACCOUNT, THEN).close();
     String tables = "SELECT sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY name";
     List<String> grown = rows(tables);
     List<String> mark = rows("PRAGMA application_id");
     Files.delete(file);
-    MeshStore.open(directory, WriterProcess.ACCOUNT, THEN).close();
+    MeshStore.open(directory, MeshStoreContract.ACCOUNT, THEN).close();
     assertEquals(rows(tables), grown);
     assertEquals(List.of(Integer.toString(SchemaSteps.APPLICATION_ID)), mark);
   }
@@ -205,12 +205,12 @@ final class SchemaTest {
 
   @Test
   void aStoreOfANewerPillionIsRefusedUnchangedWithTheWayOut() throws Exception {
-    MeshStore.open(directory, WriterProcess.ACCOUNT, THEN).close();
+    MeshStore.open(directory, MeshStoreContract.ACCOUNT, THEN).close();
     run("UPDATE schema_version SET version = 99, pillion = '7.0.0'");
     byte[] before = Files.readAllBytes(file);
     for (Runnable opening :
         List.<Runnable>of(
-            () -> MeshStore.open(directory, WriterProcess.ACCOUNT, THEN),
+            () -> MeshStore.open(directory, MeshStoreContract.ACCOUNT, THEN),
             () -> KeyTable.open(directory))) {
       MeshException e = assertThrows(MeshException.class, opening::run);
       assertEquals(
@@ -242,7 +242,8 @@ final class SchemaTest {
       byte[] before = Files.readAllBytes(file);
       MeshException e =
           assertThrows(
-              MeshException.class, () -> MeshStore.open(directory, WriterProcess.ACCOUNT, THEN));
+              MeshException.class,
+              () -> MeshStore.open(directory, MeshStoreContract.ACCOUNT, THEN));
       assertSays("it is a SQLite database, but no Pillion store", e);
       assertArrayEquals(before, Files.readAllBytes(file));
       Files.delete(file);

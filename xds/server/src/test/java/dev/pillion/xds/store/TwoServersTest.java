@@ -36,7 +36,7 @@ final class TwoServersTest {
 
   private MeshStore open() {
     return MeshStore.over(
-        DynamoLedger.open(table), WriterProcess.ACCOUNT, Quotas.USUAL, Clock.systemUTC());
+        DynamoLedger.open(table), MeshStoreContract.ACCOUNT, Quotas.USUAL, Clock.systemUTC());
   }
 
   @Test
