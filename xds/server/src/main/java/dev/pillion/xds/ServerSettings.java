@@ -4,6 +4,7 @@ import dev.pillion.mesh.model.MeshException;
 import dev.pillion.mesh.settings.ServerSetting;
 import dev.pillion.mesh.settings.SettingsReader;
 import dev.pillion.mesh.state.Quotas;
+import dev.pillion.xds.ads.AdsRules;
 import dev.pillion.xds.http.HttpLimits;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -17,9 +18,10 @@ import java.util.regex.Pattern;
 ///
 /// @param quotas how many of what there may be
 /// @param limits what clients may take of the API
+/// @param proxies what holds for proxies that dial the server themselves
 /// @param operators where health and metrics are served; empty for the API's address
 public record ServerSettings(
-    Quotas quotas, HttpLimits limits, Optional<InetSocketAddress> operators) {
+    Quotas quotas, HttpLimits limits, AdsRules proxies, Optional<InetSocketAddress> operators) {
   private static final int MOST = 1_000_000;
   private static final Pattern ADDRESS =
       Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)\\]|([^:\\[\\]\\s]+)):([0-9]{1,5})");
@@ -33,7 +35,8 @@ public record ServerSettings(
   public static ServerSettings from(Map<String, String> environment) {
     var reader =
         new SettingsReader("server settings", List.of(ServerSetting.values()), environment);
-    var settings = new ServerSettings(quotas(reader), limits(reader), operators(reader));
+    var settings =
+        new ServerSettings(quotas(reader), limits(reader), proxies(reader), operators(reader));
     reader.finish();
     return settings;
   }
@@ -60,6 +63,12 @@ public record ServerSettings(
             reader.whole(ServerSetting.API_CONNECTIONS, 16, 100_000),
             reader.whole(ServerSetting.API_READS, 1, 10_000),
             reader.whole(ServerSetting.API_WRITES, 1, 10_000)));
+  }
+
+  private static AdsRules proxies(SettingsReader reader) {
+    return new AdsRules(
+        reader.whole(ServerSetting.XDS_PROXIES, 1, MOST),
+        reader.duration(ServerSetting.XDS_STREAM_TIME, "0s", "24h"));
   }
 
   /// A host and a port, not looked up; empty where the setting is left out.

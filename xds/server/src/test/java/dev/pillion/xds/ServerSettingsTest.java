@@ -9,6 +9,7 @@ import dev.pillion.mesh.settings.ServerSetting;
 import dev.pillion.mesh.settings.Setting;
 import dev.pillion.mesh.state.Quota;
 import dev.pillion.mesh.state.Quotas;
+import dev.pillion.xds.ads.AdsRules;
 import dev.pillion.xds.http.HttpLimits;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -32,7 +33,7 @@ final class ServerSettingsTest {
   @Test
   void nothingMustBeGiven() {
     assertEquals(
-        new ServerSettings(Quotas.USUAL, HttpLimits.DEFAULT, Optional.empty()),
+        new ServerSettings(Quotas.USUAL, HttpLimits.DEFAULT, AdsRules.USUAL, Optional.empty()),
         ServerSettings.from(Map.of("PATH", "/bin")));
   }
 
@@ -79,6 +80,14 @@ final class ServerSettingsTest {
                 Duration.ofSeconds(90)),
             new HttpLimits.Counts(16, 1, 10_000)),
         ServerSettings.from(environment).limits());
+  }
+
+  @Test
+  void theRulesForProxiesAreRead() {
+    assertEquals(
+        new AdsRules(50, Duration.ZERO),
+        ServerSettings.from(Map.of("PILLION_XDS_PROXIES", "50", "PILLION_XDS_STREAM_TIME", "0s"))
+            .proxies());
   }
 
   @ParameterizedTest

@@ -12,8 +12,10 @@ import dev.pillion.mesh.model.EgressFilter;
 import dev.pillion.mesh.model.PortMapping;
 import dev.pillion.mesh.model.Protocol;
 import dev.pillion.mesh.model.ResourceId;
+import dev.pillion.xds.ads.AdsRules;
 import dev.pillion.xds.ads.AdsService;
 import dev.pillion.xds.ads.AdsTransport;
+import dev.pillion.xds.ads.EnvoyNames;
 import dev.pillion.xds.ads.Proxies;
 import dev.pillion.xds.discovery.EndpointTable;
 import dev.pillion.xds.discovery.MutableClock;
@@ -116,7 +118,14 @@ final class LiveEnvoyTest {
     Control(int port) throws IOException {
       meshes.commit(mesh(90).at(1), new ResourceId.Mesh());
       publisher = new SnapshotPublisher(meshes, table, new Translator(AddressFamilies.BOTH));
-      var ads = new AdsService(publisher, proxies, Timing.on(executor, scheduler));
+      var ads =
+          new AdsService(
+              new AdsService.Context(
+                  publisher,
+                  proxies,
+                  new EnvoyNames(),
+                  AdsRules.USUAL,
+                  Timing.on(executor, scheduler)));
       var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
       server =
           AdsTransport.apply(NettyServerBuilder.forAddress(address))
