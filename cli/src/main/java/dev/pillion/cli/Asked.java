@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class Asked implements AutoCloseable {
   private static final long WAIT_SECONDS = 5;
 
+  // Thousands of proxies; gRPC's own bound is 4 MiB.
+  private static final int MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
+
   private final ManagedChannel channel;
   private final @Nullable EventLoopGroup loop;
   private final String subject;
@@ -33,7 +36,10 @@ final class Asked implements AutoCloseable {
 
   static Asked server(Address address) {
     var channel =
-        NettyChannelBuilder.forAddress(address.host(), address.port()).usePlaintext().build();
+        NettyChannelBuilder.forAddress(address.host(), address.port())
+            .usePlaintext()
+            .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+            .build();
     return new Asked(
         channel,
         null,

@@ -38,6 +38,15 @@ final class StatusCommand implements Callable<Integer> {
   private @Nullable Address server;
 
   @Option(
+      names = "--proxy",
+      defaultValue = "",
+      paramLabel = "NODE-ID",
+      description =
+          "With --server: only this proxy, or all of mesh/MESH/virtualNode/NAME, and each resource"
+              + " that it was sent, with its version and what it was made from.")
+  private String proxy = "";
+
+  @Option(
       names = "--run-dir",
       defaultValue = "${env:PILLION_RUN_DIR:-/run/pillion}",
       paramLabel = "DIR",
@@ -49,6 +58,13 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (server == null && !proxy.isEmpty()) {
+      throw new MeshException(
+          MeshException.Code.INVALID,
+          "--proxy " + proxy,
+          "a server knows what proxies were sent, an agent does not",
+          "give --server too");
+    }
     print(server == null ? ofAgent() : ofServer(server));
     return 0;
   }
@@ -58,7 +74,7 @@ final class StatusCommand implements Callable<Integer> {
       var status =
           asked.answer(channel ->
               ServerStatusServiceGrpc.newBlockingStub(channel)
-                  .get(ServerStatusRequest.getDefaultInstance()));
+                  .get(ServerStatusRequest.newBuilder().setProxy(proxy).build()));
       return json ? json(status) : ServerStatusText.of(status, Instant.now());
     }
   }

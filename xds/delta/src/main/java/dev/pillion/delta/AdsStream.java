@@ -18,6 +18,9 @@ public interface AdsStream<Q> extends AutoCloseable {
   /// Where the stream stands with each type asked for, in push order.
   List<TypeStatus> status();
 
+  /// Everything that the client was sent and not told to drop, in push order and then by name.
+  List<ResourceStatus> resources();
+
   /// Sends nothing any more; the call itself is the caller's to end.
   @Override
   void close();

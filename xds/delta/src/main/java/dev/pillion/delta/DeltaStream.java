@@ -47,6 +47,11 @@ public final class DeltaStream implements AdsStream<DeltaDiscoveryRequest> {
   }
 
   @Override
+  public List<ResourceStatus> resources() {
+    return engine.resources();
+  }
+
+  @Override
   public void close() {
     engine.close();
   }

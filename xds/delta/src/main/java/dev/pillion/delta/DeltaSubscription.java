@@ -226,6 +226,11 @@ final class DeltaSubscription
   }
 
   @Override
+  public List<ResourceStatus> resources() {
+    return exchange.resources(told, suspects::contains);
+  }
+
+  @Override
   public Exchange exchange() {
     return exchange;
   }

@@ -138,6 +138,13 @@ final class Engine<Q, R> implements AdsStream<Q> {
   }
 
   @Override
+  public List<ResourceStatus> resources() {
+    synchronized (lock) {
+      return subscriptions.values().stream().flatMap(s -> s.resources().stream()).toList();
+    }
+  }
+
+  @Override
   public void close() {
     locked(() -> closed = true);
   }

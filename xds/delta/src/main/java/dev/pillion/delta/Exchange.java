@@ -4,10 +4,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The responses of one type on one stream, one after the other, and what the client said to them.
@@ -74,6 +77,24 @@ final class Exchange {
   /// Whether the client refuses the newest of something.
   boolean refuses() {
     return !rejected.isEmpty();
+  }
+
+  /// Where each of these stands, by name.
+  ///
+  /// @param told the versions that were last sent
+  /// @param doubtful names that the client may not have taken over although no refusal names them
+  List<ResourceStatus> resources(Map<String, String> told, Predicate<String> doubtful) {
+    var open = new HashSet<>(rejected.keySet());
+    if (outstanding != null) {
+      outstanding.push().resources().forEach(resource -> open.add(resource.name()));
+    }
+    var resources = new ArrayList<ResourceStatus>();
+    new TreeMap<>(told)
+        .forEach((name, version) -> {
+          boolean accepted = !open.contains(name) && !doubtful.test(name);
+          resources.add(new ResourceStatus(type, name, version, accepted));
+        });
+    return List.copyOf(resources);
   }
 
   void retain(Set<String> names) {

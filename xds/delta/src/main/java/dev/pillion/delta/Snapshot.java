@@ -7,25 +7,70 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// All that one proxy group is to hold, from one version of the mesh; immutable.
-public record Snapshot(long version, Map<XdsType, SortedMap<String, VersionedResource>> resources) {
-  /// Copies its maps; a type that is not there has no resources.
-  public Snapshot {
-    var all = new EnumMap<XdsType, SortedMap<String, VersionedResource>>(XdsType.class);
+/// All that one proxy group is to hold, from one version of the mesh; immutable. Two are equal only
+/// if they are the same.
+public final class Snapshot {
+  private final long version;
+  private final Map<XdsType, SortedMap<String, VersionedResource>> resources;
+
+  /// Copies the maps; a type that is not there has no resources.
+  public Snapshot(long version, Map<XdsType, SortedMap<String, VersionedResource>> resources) {
+    this.version = version;
+    this.resources = new EnumMap<>(XdsType.class);
     for (XdsType type : XdsType.values()) {
       var ofType = resources.getOrDefault(type, Collections.emptySortedMap());
-      all.put(type, Collections.unmodifiableSortedMap(new TreeMap<>(ofType)));
+      this.resources.put(type, Collections.unmodifiableSortedMap(new TreeMap<>(ofType)));
     }
-    resources = Collections.unmodifiableMap(all);
   }
 
-  /// The resources of a type by name.
+  /// This, but with the maps of another for the types in which both have the same: whoever has
+  /// compared those with something need not do so again.
+  private Snapshot(Snapshot snapshot, Snapshot other) {
+    version = snapshot.version;
+    resources = new EnumMap<>(XdsType.class);
+    for (XdsType type : XdsType.values()) {
+      var same = sameVersions(snapshot.of(type), other.of(type));
+      resources.put(type, (same ? other : snapshot).of(type));
+    }
+  }
+
+  /// The version of the mesh.
+  public long version() {
+    return version;
+  }
+
+  /// The resources of a type by name. The same map as long as its content is the same, where
+  /// [#sharing] was asked for.
   public SortedMap<String, VersionedResource> of(XdsType type) {
     return resources.getOrDefault(type, Collections.emptySortedMap());
   }
 
   /// The resource of that name, if there is one.
-  Optional<VersionedResource> find(XdsType type, String name) {
+  public Optional<VersionedResource> find(XdsType type, String name) {
     return Optional.ofNullable(of(type).get(name));
+  }
+
+  /// The same content, with the maps of another snapshot where they have nothing else.
+  public Snapshot sharing(Snapshot other) {
+    return new Snapshot(this, other);
+  }
+
+  private static boolean sameVersions(
+      SortedMap<String, VersionedResource> one, SortedMap<String, VersionedResource> other) {
+    if (one.size() != other.size()) {
+      return false;
+    }
+    for (VersionedResource resource : one.values()) {
+      VersionedResource held = other.get(resource.name());
+      if (held == null || !held.version().equals(resource.version())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public String toString() {
+    return "snapshot of mesh version " + version;
   }
 }

@@ -1,6 +1,7 @@
 package dev.pillion.delta;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -41,4 +42,7 @@ interface Subscription<Q, R> {
 
   /// Where the client stands.
   TypeStatus status(boolean inSync);
+
+  /// What the client was sent and not told to drop, by name.
+  List<ResourceStatus> resources();
 }

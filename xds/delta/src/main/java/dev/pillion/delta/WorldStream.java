@@ -48,6 +48,11 @@ public final class WorldStream implements AdsStream<DiscoveryRequest> {
   }
 
   @Override
+  public List<ResourceStatus> resources() {
+    return engine.resources();
+  }
+
+  @Override
   public void close() {
     engine.close();
   }

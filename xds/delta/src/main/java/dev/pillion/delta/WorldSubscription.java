@@ -249,6 +249,11 @@ final class WorldSubscription implements Subscription<DiscoveryRequest, Discover
   }
 
   @Override
+  public List<ResourceStatus> resources() {
+    return exchange.resources(told, name -> !accepted.containsKey(name));
+  }
+
+  @Override
   public Exchange exchange() {
     return exchange;
   }

@@ -107,6 +107,11 @@ final class WorldInDelta implements AdsStream<DeltaDiscoveryRequest> {
   }
 
   @Override
+  public List<ResourceStatus> resources() {
+    return stream.resources();
+  }
+
+  @Override
   public void close() {
     stream.close();
   }

@@ -5,6 +5,7 @@ import dev.pillion.mesh.settings.ServerSetting;
 import dev.pillion.mesh.settings.SettingsReader;
 import dev.pillion.mesh.state.Quotas;
 import dev.pillion.mesh.tls.CertificateFiles;
+import dev.pillion.xds.ads.AdsRules;
 import dev.pillion.xds.http.HttpLimits;
 import dev.pillion.xds.json.CertificatesJson;
 import java.net.InetSocketAddress;
@@ -21,11 +22,13 @@ import java.util.regex.Pattern;
 /// @param quotas how many of what there may be
 /// @param limits what clients may take of the API
 /// @param certificates what stands for certificates that meshes name by ARN
+/// @param proxies what holds for proxies that dial the server themselves
 /// @param operators where health and metrics are served; empty for the API's address
 public record ServerSettings(
     Quotas quotas,
     HttpLimits limits,
     CertificateFiles certificates,
+    AdsRules proxies,
     Optional<InetSocketAddress> operators) {
   private static final int MOST = 1_000_000;
   private static final Pattern ADDRESS =
@@ -41,7 +44,12 @@ public record ServerSettings(
     var reader =
         new SettingsReader("server settings", List.of(ServerSetting.values()), environment);
     var settings =
-        new ServerSettings(quotas(reader), limits(reader), certificates(reader), operators(reader));
+        new ServerSettings(
+            quotas(reader),
+            limits(reader),
+            certificates(reader),
+            proxies(reader),
+            operators(reader));
     reader.finish();
     return settings;
   }
@@ -74,6 +82,12 @@ public record ServerSettings(
     Function<String, CertificateFiles> parse =
         text -> text.isEmpty() ? CertificateFiles.NONE : CertificatesJson.read(Path.of(text));
     return reader.read(ServerSetting.CERTIFICATES, parse, CertificateFiles.NONE);
+  }
+
+  private static AdsRules proxies(SettingsReader reader) {
+    return new AdsRules(
+        reader.whole(ServerSetting.XDS_PROXIES, 1, MOST),
+        reader.duration(ServerSetting.XDS_STREAM_TIME, "0s", "24h"));
   }
 
   /// A host and a port, not looked up; empty where the setting is left out.

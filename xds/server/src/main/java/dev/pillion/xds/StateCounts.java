@@ -15,7 +15,8 @@ final class StateCounts {
     metrics.states(
         "pillion.proxies",
         "Connected proxies: in-sync, behind (a push is on its way or not accepted yet), rejecting"
-            + " (refused what it was sent last) or unserved (status says why)",
+            + " (refused what it was sent last), kept-back (is not given what another refused) or"
+            + " unserved (status says why)",
         () -> proxies(proxies));
     metrics.states(
         "pillion.agents",
@@ -24,7 +25,7 @@ final class StateCounts {
   }
 
   private static Map<String, Integer> proxies(Proxies proxies) {
-    var counts = none("in-sync", "behind", "rejecting", "unserved");
+    var counts = none("in-sync", "behind", "rejecting", "kept-back", "unserved");
     proxies.statuses().forEach(proxy -> counts.merge(state(proxy), 1, Integer::sum));
     return counts;
   }
@@ -37,7 +38,10 @@ final class StateCounts {
       return "in-sync";
     }
     boolean rejects = proxy.types().stream().anyMatch(type -> type.rejection().isPresent());
-    return rejects ? "rejecting" : "behind";
+    if (rejects) {
+      return "rejecting";
+    }
+    return proxy.keptBack().isEmpty() ? "behind" : "kept-back";
   }
 
   private static Map<String, Integer> agents(AgentsService agents) {

@@ -11,7 +11,6 @@ import dev.pillion.agent.v1.ServiceStatus;
 import dev.pillion.mesh.endpoint.ServiceKey;
 import dev.pillion.mesh.model.PillionVersion;
 import dev.pillion.mesh.state.Meshes;
-import dev.pillion.xds.ads.Proxies;
 import dev.pillion.xds.agents.AgentView;
 import dev.pillion.xds.agents.AgentsService;
 import dev.pillion.xds.discovery.EndpointTable;
@@ -27,7 +26,7 @@ import java.util.Comparator;
 final class StatusService extends ServerStatusServiceImplBase {
   private final Timestamp started;
   private final Meshes meshes;
-  private final Proxies proxies;
+  private final ProxyMessages proxies;
   private final AgentsService agents;
   private final EndpointTable endpoints;
   private final SnapshotPublisher publisher;
@@ -35,7 +34,7 @@ final class StatusService extends ServerStatusServiceImplBase {
   StatusService(
       Instant started,
       Meshes meshes,
-      Proxies proxies,
+      ProxyMessages proxies,
       AgentsService agents,
       EndpointTable endpoints,
       SnapshotPublisher publisher) {
@@ -54,7 +53,9 @@ final class StatusService extends ServerStatusServiceImplBase {
         .sorted(Comparator.comparing(mesh -> mesh.name()))
         .map(MeshMessages::of)
         .forEach(status::addMeshes);
-    proxies.statuses().stream().map(ProxyMessages::of).forEach(status::addProxies);
+    String asked = request.getProxy();
+    status.addAllProxies(asked.isEmpty() ? proxies.all() : proxies.of(asked));
+    status.addAllRefused(proxies.refused());
     agents.agents().stream().map(StatusService::agent).forEach(status::addAgents);
     endpoints.services().stream().map(StatusService::service).forEach(status::addServices);
     publisher.groups().stream().map(StatusService::group).forEach(status::addGroups);

@@ -5,6 +5,8 @@ import dev.pillion.mesh.model.MeshException;
 import dev.pillion.mesh.model.PillionVersion;
 import dev.pillion.xds.ads.AdsService;
 import dev.pillion.xds.ads.AdsTransport;
+import dev.pillion.xds.ads.EnvoyNames;
+import dev.pillion.xds.ads.Origins;
 import dev.pillion.xds.ads.Proxies;
 import dev.pillion.xds.agents.AgentsService;
 import dev.pillion.xds.api.Access;
@@ -78,7 +80,15 @@ public final class XdsServer implements AutoCloseable {
           new AgentsService(
               new AgentsService.Context(store, endpoints, known, clock, PillionVersion.current()));
       parts.push(agents);
-      var ads = new AdsService(publisher, proxies, Timing.on(executor, scheduler));
+      Origins origins = new EnvoyNames();
+      var ads =
+          new AdsService(
+              new AdsService.Context(
+                  publisher,
+                  proxies,
+                  origins,
+                  config.settings().proxies(),
+                  Timing.on(executor, scheduler)));
       var grpc =
           listen(
               config.xds(),
@@ -91,7 +101,12 @@ public final class XdsServer implements AutoCloseable {
                   .addService(agents)
                   .addService(
                       new StatusService(
-                          clock.instant(), store, proxies, agents, endpoints, publisher)));
+                          clock.instant(),
+                          store,
+                          new ProxyMessages(proxies, origins),
+                          agents,
+                          endpoints,
+                          publisher)));
       parts.push(() -> stop(grpc));
       var metrics = new ServerMetrics();
       StateCounts.in(metrics, proxies, agents);

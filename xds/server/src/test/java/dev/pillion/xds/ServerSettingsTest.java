@@ -10,6 +10,7 @@ import dev.pillion.mesh.settings.Setting;
 import dev.pillion.mesh.state.Quota;
 import dev.pillion.mesh.state.Quotas;
 import dev.pillion.mesh.tls.CertificateFiles;
+import dev.pillion.xds.ads.AdsRules;
 import dev.pillion.xds.http.HttpLimits;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -34,7 +35,11 @@ final class ServerSettingsTest {
   void nothingMustBeGiven() {
     assertEquals(
         new ServerSettings(
-            Quotas.USUAL, HttpLimits.DEFAULT, CertificateFiles.NONE, Optional.empty()),
+            Quotas.USUAL,
+            HttpLimits.DEFAULT,
+            CertificateFiles.NONE,
+            AdsRules.USUAL,
+            Optional.empty()),
         ServerSettings.from(Map.of("PATH", "/bin")));
   }
 
@@ -81,6 +86,14 @@ final class ServerSettingsTest {
                 Duration.ofSeconds(90)),
             new HttpLimits.Counts(16, 1, 10_000)),
         ServerSettings.from(environment).limits());
+  }
+
+  @Test
+  void theRulesForProxiesAreRead() {
+    assertEquals(
+        new AdsRules(50, Duration.ZERO),
+        ServerSettings.from(Map.of("PILLION_XDS_PROXIES", "50", "PILLION_XDS_STREAM_TIME", "0s"))
+            .proxies());
   }
 
   @ParameterizedTest

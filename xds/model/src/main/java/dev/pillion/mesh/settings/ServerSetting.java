@@ -123,6 +123,20 @@ public enum ServerSetting implements Setting {
       "whole number from 1 to 10000",
       "128",
       "Writes that are carried out at once."),
+  XDS_PROXIES(
+      "PILLION_XDS_PROXIES",
+      "whole number from 1 to 1000000",
+      "100000",
+      "Proxies of one virtual node or gateway that may be connected to this server before one more"
+          + " that dials it itself is turned away (gRPC status 8; App Mesh's quotas L-606A910B and"
+          + " L-33E8F9C9 were 50). Proxies that an agent forwards count, and are never turned away."),
+  XDS_STREAM_TIME(
+      "PILLION_XDS_STREAM_TIME",
+      "duration from 0s to 24h",
+      "30m",
+      "How long the stream of a proxy that dials the server itself lasts at least, and up to a third"
+          + " longer, before it is ended with gRPC status 0 and the proxy dials again, so that"
+          + " proxies spread over the servers; `0s` for ever. Streams that an agent forwards stay."),
   OPERATORS_ADDRESS(
       "PILLION_OPERATORS_ADDRESS",
       "host:port",

@@ -15,15 +15,20 @@ import io.grpc.stub.StreamObserver;
 /// The aggregated discovery service in both of its dialects, for Envoys and for agents that forward
 /// their Envoys' streams.
 public final class AdsService {
-  private final ProxyResources resources;
-  private final Proxies proxies;
-  private final Timing timing;
+  /// What the service works with.
+  ///
+  /// @param resources what there is to serve
+  /// @param proxies is kept up to date
+  /// @param origins names what a refused resource was made from
+  public record Context(
+      ProxyResources resources, Proxies proxies, Origins origins, AdsRules rules, Timing timing) {}
 
-  /// Serves what `resources` holds, and keeps `proxies`.
-  public AdsService(ProxyResources resources, Proxies proxies, Timing timing) {
-    this.resources = resources;
-    this.proxies = proxies;
-    this.timing = timing;
+  private final Context context;
+  private final Quarantines quarantines = new Quarantines();
+
+  /// A service that nobody has called yet.
+  public AdsService(Context context) {
+    this.context = context;
   }
 
   /// What to add to a gRPC server; see [AdsTransport] for the server's own settings.
@@ -33,7 +38,7 @@ public final class AdsService {
 
   private <Q, R> StreamObserver<Q> open(Dialect<Q, R> dialect, StreamObserver<R> responses) {
     var call = (ServerCallStreamObserver<R>) responses;
-    return new ProxyStream<>(dialect, Claim.current(), resources, proxies, timing, call);
+    return new ProxyStream<>(dialect, Claim.current(), context, quarantines, call);
   }
 
   private final class Endpoint extends AggregatedDiscoveryServiceImplBase {

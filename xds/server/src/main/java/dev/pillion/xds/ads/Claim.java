@@ -22,6 +22,11 @@ record Claim(String node, String task) {
   private static final Context.Key<Claim> CURRENT =
       Context.keyWithDefault("pillion-claim", new Claim("", ""));
 
+  /// Whether an agent forwards the stream.
+  boolean relayed() {
+    return !node.isEmpty();
+  }
+
   /// The claim of the call that is being started.
   static Claim current() {
     return CURRENT.get();

@@ -1,6 +1,7 @@
 package dev.pillion.xds.ads;
 
 import dev.pillion.delta.AdsStream;
+import dev.pillion.delta.ResourceStatus;
 import dev.pillion.delta.TypeStatus;
 import dev.pillion.xds.snapshot.ProxyResources;
 import java.time.Instant;
@@ -12,22 +13,33 @@ record ProxyConnection(
     String dialect,
     Instant connected,
     AdsStream<?> stream,
+    Quarantine.Member quarantine,
     ProxyResources resources,
     ProxyResources.Watch watch)
     implements AutoCloseable {
+  List<ResourceStatus> sent() {
+    return stream.resources();
+  }
+
   ProxyStatus status() {
     List<TypeStatus> types = stream.status();
     String problem = problem(resources.of(identity.group()));
+    List<KeptBack> keptBack = quarantine.keptBack();
     boolean inSync =
-        problem.isEmpty() && !types.isEmpty() && types.stream().allMatch(TypeStatus::inSync);
+        problem.isEmpty()
+            && keptBack.isEmpty()
+            && !types.isEmpty()
+            && types.stream().allMatch(TypeStatus::inSync);
     return new ProxyStatus(
         identity.nodeId(),
         identity.task(),
         identity.group(),
         connected,
         identity.envoyVersion(),
+        dialect,
         types,
         inSync,
+        keptBack,
         problem);
   }
 

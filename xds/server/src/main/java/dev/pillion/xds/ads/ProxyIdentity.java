@@ -23,6 +23,11 @@ record ProxyIdentity(String nodeId, String task, ProxyGroup group, String envoyV
     return new ProxyIdentity(id, claim.task(), group, version(node));
   }
 
+  /// Whether this is the proxy of that node id, or one of the group of that id.
+  boolean isOrBelongsTo(String id) {
+    return nodeId.equals(id) || group.toString().equals(id);
+  }
+
   private static String version(Node node) {
     if (!node.hasUserAgentBuildVersion()) {
       return node.getUserAgentVersion();

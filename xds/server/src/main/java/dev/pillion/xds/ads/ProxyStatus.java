@@ -12,8 +12,10 @@ import java.util.List;
 /// @param group what it stands for
 /// @param connected since when
 /// @param envoyVersion such as `1.40.0`; empty if it did not say
+/// @param dialect `delta` or `state-of-the-world`
 /// @param types the types it asked for, in the order in which they are pushed
 /// @param inSync whether it has accepted the newest of everything
+/// @param keptBack what is kept from it because another proxy refuses it
 /// @param problem why it is sent nothing; empty if nothing keeps it from being served
 public record ProxyStatus(
     String nodeId,
@@ -21,11 +23,14 @@ public record ProxyStatus(
     ProxyGroup group,
     Instant connected,
     String envoyVersion,
+    String dialect,
     List<TypeStatus> types,
     boolean inSync,
+    List<KeptBack> keptBack,
     String problem) {
-  /// Copies the types.
+  /// Copies the lists.
   public ProxyStatus {
     types = List.copyOf(types);
+    keptBack = List.copyOf(keptBack);
   }
 }

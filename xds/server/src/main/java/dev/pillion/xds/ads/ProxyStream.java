@@ -2,47 +2,46 @@ package dev.pillion.xds.ads;
 
 import dev.pillion.delta.AdsStream;
 import dev.pillion.delta.Snapshot;
-import dev.pillion.delta.Timing;
-import dev.pillion.mesh.model.MeshException;
+import dev.pillion.delta.Verdict;
 import dev.pillion.mesh.model.ProxyGroup;
 import dev.pillion.xds.snapshot.ProxyResources;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One call: learns from the first request who calls, then hands the requests to an [AdsStream].
-/// gRPC calls its methods one at a time.
+/// gRPC calls its methods one at a time; a planned end comes from another thread.
 final class ProxyStream<Q, R> implements StreamObserver<Q> {
   private static final Logger LOG = LoggerFactory.getLogger(ProxyStream.class);
 
   private final Dialect<Q, R> dialect;
   private final Claim claim;
-  private final ProxyResources resources;
-  private final Proxies proxies;
-  private final Timing timing;
+  private final AdsService.Context context;
+  private final Quarantines quarantines;
   private final ServerCallStreamObserver<R> responses;
-  private @Nullable AdsStream<Q> stream;
-  private @Nullable ProxyConnection connection;
-  private boolean ended;
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private volatile @Nullable AdsStream<Q> stream;
+  private volatile @Nullable ProxyConnection connection;
 
   ProxyStream(
       Dialect<Q, R> dialect,
       Claim claim,
-      ProxyResources resources,
-      Proxies proxies,
-      Timing timing,
+      AdsService.Context context,
+      Quarantines quarantines,
       ServerCallStreamObserver<R> responses) {
     this.dialect = dialect;
     this.claim = claim;
-    this.resources = resources;
-    this.proxies = proxies;
-    this.timing = timing;
+    this.context = context;
+    this.quarantines = quarantines;
     this.responses = responses;
     responses.setOnReadyHandler(this::ready);
     responses.setOnCancelHandler(() -> end("cancelled"));
@@ -50,14 +49,15 @@ final class ProxyStream<Q, R> implements StreamObserver<Q> {
 
   @Override
   public void onNext(Q request) {
-    if (ended) {
+    if (ended.get()) {
       return;
     }
-    if (stream == null) {
-      stream = connect(dialect.node().apply(request)).orElse(null);
+    AdsStream<Q> open = stream;
+    if (open == null) {
+      open = connect(dialect.node().apply(request)).orElse(null);
     }
-    if (stream != null) {
-      stream.request(request);
+    if (open != null) {
+      open.request(request);
     }
   }
 
@@ -68,39 +68,65 @@ final class ProxyStream<Q, R> implements StreamObserver<Q> {
 
   @Override
   public void onCompleted() {
-    end("completed");
-    responses.onCompleted();
+    if (end("completed")) {
+      responses.onCompleted();
+    }
   }
 
   private void ready() {
-    if (stream != null) {
-      stream.changed();
+    AdsStream<Q> open = stream;
+    if (open != null) {
+      open.changed();
     }
   }
 
   private Optional<AdsStream<Q>> connect(Node node) {
-    try {
-      return Optional.of(connect(ProxyIdentity.of(claim, node)));
-    } catch (MeshException e) {
-      String problem = String.valueOf(e.getMessage());
-      if (proxies.refuse(problem)) {
-        LOG.warn("proxy=\"{}\" state=refused task={} {}", claim.node(), claim.task(), problem);
+    return switch (Entry.of(claim, node, context)) {
+      case Entry.Refused(Status status, String problem) -> {
+        refused(claim.relayed() ? claim.node() : node.getId(), status, problem);
+        ended.set(true);
+        responses.onError(status.withDescription(problem).asRuntimeException());
+        yield Optional.empty();
       }
-      ended = true;
-      responses.onError(Status.INVALID_ARGUMENT.withDescription(problem).asRuntimeException());
-      return Optional.empty();
+      case Entry.Admitted(ProxyIdentity identity) -> Optional.of(connect(identity));
+    };
+  }
+
+  private void refused(String nodeId, Status status, String problem) {
+    int code = status.getCode().value();
+    Instant now = context.timing().clock().instant();
+    if (context.proxies().refusals().add(nodeId, claim.task(), code, problem, now)) {
+      LOG.warn(
+          "proxy=\"{}\" state=refused task={} code={} {}", nodeId, claim.task(), code, problem);
     }
   }
 
   private AdsStream<Q> connect(ProxyIdentity identity) {
     ProxyGroup group = identity.group();
-    var verdicts = new VerdictLog(identity);
-    var opened = dialect.opening().open(() -> snapshot(group), responses, verdicts::log, timing);
+    ProxyResources resources = context.resources();
+    var log = new VerdictLog(identity, context.origins());
+    var member = quarantines.join(identity, this::ready);
+    var opened =
+        dialect
+            .opening()
+            .open(
+                () -> snapshot(group).map(member::view),
+                responses,
+                verdict -> heed(verdict, log, member),
+                context.timing());
     var watch = resources.watch(group, opened::changed);
-    connection =
+    var made =
         new ProxyConnection(
-            identity, dialect.word(), timing.clock().instant(), opened, resources, watch);
-    proxies.add(connection);
+            identity,
+            dialect.word(),
+            context.timing().clock().instant(),
+            opened,
+            member,
+            resources,
+            watch);
+    stream = opened;
+    connection = made;
+    context.proxies().add(made);
     String problem = ProxyConnection.problem(resources.of(group));
     LOG.info(
         "proxy={} state=connected task={} envoy={} dialect={}{}",
@@ -109,27 +135,52 @@ final class ProxyStream<Q, R> implements StreamObserver<Q> {
         identity.envoyVersion(),
         dialect.word(),
         problem.isEmpty() ? "" : " waits=\"" + problem + '"');
+    limit();
     return opened;
   }
 
+  private static void heed(Verdict verdict, VerdictLog log, Quarantine.Member member) {
+    log.log(verdict);
+    member.heed(verdict);
+  }
+
+  /// Ends a stream that no agent forwards after its time; the proxy dials again at once.
+  private void limit() {
+    AdsRules rules = context.rules();
+    if (!claim.relayed() && rules.streamTime().isPositive()) {
+      // Held weakly: the time may outlast the stream by far.
+      var open = new WeakReference<>(this);
+      context.timing().alarm().after(rules.oneStreamTime(), () -> endAsPlanned(open.get()));
+    }
+  }
+
+  private static void endAsPlanned(@Nullable ProxyStream<?, ?> open) {
+    if (open != null && open.end("planned")) {
+      open.responses.onCompleted();
+    }
+  }
+
   private Optional<Snapshot> snapshot(ProxyGroup group) {
-    return switch (resources.of(group)) {
+    return switch (context.resources().of(group)) {
       case ProxyResources.Answer.Ready(Snapshot snapshot) -> Optional.of(snapshot);
       case ProxyResources.Answer.NotYet _, ProxyResources.Answer.Unknown _ -> Optional.empty();
     };
   }
 
-  private void end(String reason) {
-    ended = true;
-    if (connection != null) {
-      connection.close();
-      proxies.remove(connection);
+  /// False if it had ended before. Afterwards nothing is sent.
+  private boolean end(String reason) {
+    boolean first = ended.compareAndSet(false, true);
+    ProxyConnection closed = connection;
+    if (first && closed != null) {
+      closed.close();
+      quarantines.leave(closed.identity(), closed.quarantine());
+      context.proxies().remove(closed);
       LOG.info(
           "proxy={} state=disconnected reason={} after={}",
-          connection.identity().nodeId(),
+          closed.identity().nodeId(),
           reason,
-          Duration.between(connection.connected(), timing.clock().instant()));
-      connection = null;
+          Duration.between(closed.connected(), context.timing().clock().instant()));
     }
+    return first;
   }
 }

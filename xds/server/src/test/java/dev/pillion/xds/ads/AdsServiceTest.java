@@ -103,10 +103,11 @@ final class AdsServiceTest {
   }
 
   @Test
-  void aProxyOfAnUnknownVirtualNodeStaysConnectedAndStatusSaysWhy() throws Exception {
-    var requests =
-        AggregatedDiscoveryServiceGrpc.newStub(channel).deltaAggregatedResources(replies);
-    requests.onNext(request(XdsType.CDS).setNode(node("mesh/demo/virtualNode/lost")).build());
+  void aProxyOfAnUnknownVirtualNodeThatAnAgentForwardsStaysConnectedAndStatusSaysWhy()
+      throws Exception {
+    String lost = "mesh/demo/virtualNode/lost";
+    var requests = claiming(lost, "arn").deltaAggregatedResources(replies);
+    requests.onNext(request(XdsType.CDS).setNode(node(lost)).build());
     Await.until("connected", () -> !server.proxies().statuses().isEmpty(), this::statuses);
     assertEquals("mesh/demo/virtualNode/lost is not in the mesh", only().problem());
   }

@@ -26,6 +26,10 @@ final class Replies<T> implements StreamObserver<T> {
     return end.get(10, TimeUnit.SECONDS);
   }
 
+  boolean isOpen() {
+    return !end.isDone();
+  }
+
   @Override
   public void onNext(T message) {
     messages.add(message);

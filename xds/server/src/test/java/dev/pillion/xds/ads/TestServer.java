@@ -21,7 +21,13 @@ final class TestServer implements AutoCloseable {
 
   /// Listens on loopback; port 0 picks a free one.
   TestServer(int port, ProxyResources resources) throws IOException {
-    var service = new AdsService(resources, proxies, Timing.on(passes, alarms));
+    this(port, resources, AdsRules.USUAL);
+  }
+
+  TestServer(int port, ProxyResources resources, AdsRules rules) throws IOException {
+    var timing = Timing.on(passes, alarms);
+    var service =
+        new AdsService(new AdsService.Context(resources, proxies, new EnvoyNames(), rules, timing));
     var builder =
         NettyServerBuilder.forAddress(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), port));

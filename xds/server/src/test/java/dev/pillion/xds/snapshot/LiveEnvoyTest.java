@@ -13,8 +13,10 @@ import dev.pillion.mesh.listener.Protocol;
 import dev.pillion.mesh.model.EgressFilter;
 import dev.pillion.mesh.model.ResourceId;
 import dev.pillion.mesh.tls.CertificateFiles;
+import dev.pillion.xds.ads.AdsRules;
 import dev.pillion.xds.ads.AdsService;
 import dev.pillion.xds.ads.AdsTransport;
+import dev.pillion.xds.ads.EnvoyNames;
 import dev.pillion.xds.ads.Proxies;
 import dev.pillion.xds.discovery.EndpointTable;
 import dev.pillion.xds.discovery.MutableClock;
@@ -119,7 +121,14 @@ final class LiveEnvoyTest {
       publisher =
           new SnapshotPublisher(
               meshes, table, new Translator(AddressFamilies.BOTH, CertificateFiles.NONE));
-      var ads = new AdsService(publisher, proxies, Timing.on(executor, scheduler));
+      var ads =
+          new AdsService(
+              new AdsService.Context(
+                  publisher,
+                  proxies,
+                  new EnvoyNames(),
+                  AdsRules.USUAL,
+                  Timing.on(executor, scheduler)));
       var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
       server =
           AdsTransport.apply(NettyServerBuilder.forAddress(address))
