@@ -83,10 +83,11 @@ final class XdsServerReader {
 
   private boolean plain() {
     Optional<String> word = reader.text(Variable.ALLOW_PLAIN);
-    if (word.isPresent() && !word.get().equals("xds")) {
-      reader.bad(Variable.ALLOW_PLAIN, word.get(), "xds", "set it to xds, or leave it out");
+    if (word.isEmpty() || word.get().equals("xds")) {
+      return word.isPresent();
     }
-    return word.isPresent();
+    reader.bad(Variable.ALLOW_PLAIN, word.get(), "xds", "set it to xds, or leave it out");
+    return false;
   }
 
   private XdsServer tls(String host, int port) {
