@@ -5,6 +5,7 @@ import dev.pillion.envoy.settings.Admin.Place;
 import dev.pillion.envoy.settings.Configuration;
 import dev.pillion.envoy.settings.MeshResource;
 import dev.pillion.envoy.settings.Statistics;
+import dev.pillion.envoy.stats.Extension;
 import dev.pillion.inject.envoy.Bootstrap;
 import dev.pillion.inject.envoy.StatsTags;
 import dev.pillion.mesh.model.ProxyGroup;
@@ -36,17 +37,9 @@ final class Statistic {
               .formatted(group.mesh().replaceAll("[^A-Za-z0-9_-]", "\\\\$0"));
       tags.regex("TargetVirtualNode", target)
           .fixed("Mesh", resource.mesh())
-          .fixed(kind(group), group.name());
+          .fixed(Extension.kind(group), group.name());
     }
     return tags.listener();
-  }
-
-  /// App Mesh's word in the metrics of its extension.
-  static String kind(ProxyGroup group) {
-    return switch (group.kind()) {
-      case VIRTUAL_NODE -> "VirtualNode";
-      case VIRTUAL_GATEWAY -> "VirtualGateway";
-    };
   }
 
   private static String seconds(Duration interval) {
