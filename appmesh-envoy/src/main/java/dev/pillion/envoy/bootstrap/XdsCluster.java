@@ -56,6 +56,15 @@ final class XdsCluster {
     }
     var common = context.putObject("common_tls_context");
     common.putArray("alpn_protocols").add("h2");
+    // Envoy's default for clients is TLS 1.2 without P-384, which is what keytool makes.
+    common
+        .putObject("tls_params")
+        .put("tls_minimum_protocol_version", "TLSv1_2")
+        .put("tls_maximum_protocol_version", "TLSv1_3")
+        .putArray("ecdh_curves")
+        .add("X25519")
+        .add("P-256")
+        .add("P-384");
     tls.certificate().ifPresent(certificate -> show(common, certificate));
     validate(common, tls, authority);
     tls.token().ifPresent(token -> send(cluster, token));

@@ -19,6 +19,8 @@ public final class Supervisor {
   // App Mesh's image: from SIGTERM to SIGKILL.
   private static final Duration LAST_WORDS = Duration.ofSeconds(3);
 
+  private static final int OK = 200;
+
   private final List<String> command;
   private final Supervision supervision;
   private final Client admin;
@@ -148,14 +150,17 @@ public final class Supervisor {
     ended.await();
   }
 
-  /// Whether Envoy has begun to drain. One that has no listeners yet has nothing to drain.
+  /// Whether Envoy has begun to drain. One that is not live serves nobody.
   private boolean drain() {
     try {
-      var answer = admin.post("/drain_listeners?graceful");
-      if (answer.status() == 200) {
+      if (admin.get("/ready").status() != OK) {
+        return false;
+      }
+      int status = admin.post("/drain_listeners?graceful").status();
+      if (status == OK) {
         return true;
       }
-      log.warn("envoy state=not-drained status=%d".formatted(answer.status()));
+      log.warn("envoy state=not-drained status=%d".formatted(status));
     } catch (IOException e) {
       log.warn("envoy state=not-drained reason=\"%s\"".formatted(e.getMessage()));
     }
