@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,16 +20,22 @@ import org.junit.jupiter.api.io.TempDir;
 /// What is shown to a server: another Envoy, which takes TLS of certain clients only and logs who
 /// they are and what they ask.
 final class CredentialsTest {
+  @TempDir private static Path certificates = Path.of("");
+  private static TestCertificate server = new TestCertificate(Path.of(""), Path.of(""));
+  private static TestCertificate client = new TestCertificate(Path.of(""), Path.of(""));
+
   @TempDir private Path folder = Path.of("");
   private final Map<String, String> environment = new HashMap<>();
-  private TestCertificate server = new TestCertificate(Path.of(""), Path.of(""));
-  private TestCertificate client = new TestCertificate(Path.of(""), Path.of(""));
   private int port;
 
+  @BeforeAll
+  static void makeCertificates() throws Exception {
+    server = TestCertificate.make(certificates, "server");
+    client = TestCertificate.make(certificates, "client");
+  }
+
   @BeforeEach
-  void makeCertificates() throws Exception {
-    server = TestCertificate.make(folder, "server");
-    client = TestCertificate.make(folder, "client");
+  void choosePort() throws IOException {
     port = Running.freePort();
     environment.put("APPMESH_XDS_ENDPOINT", "localhost:" + port);
     environment.put("PILLION_XDS_CA", server.certificate().toString());
