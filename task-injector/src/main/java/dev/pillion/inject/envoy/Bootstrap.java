@@ -1,9 +1,7 @@
 package dev.pillion.inject.envoy;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.pillion.mesh.model.ProxyGroup;
 
 /// The document an Envoy starts with: who it is and where its configuration comes from. Everything
 /// else comes over xDS.
@@ -20,27 +18,45 @@ public final class Bootstrap {
   /// The name of the socket on which Envoy takes admin requests.
   public static final String ADMIN_SOCKET = "admin.sock";
 
+  /// The name under which a cluster carries its HTTP options.
+  public static final String HTTP_OPTIONS =
+      "envoy.extensions.upstreams.http.v3.HttpProtocolOptions";
+
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-  private static final String XDS_CLUSTER = "pillion_xds";
   private static final int OWNER_ONLY = 0600;
   // Far above what one task opens; without a limit Envoy warns at every start.
   private static final int MAX_CONNECTIONS = 50_000;
   // App Mesh's; larger regular expressions in routes are refused.
   private static final int MAX_REGEX_PROGRAM = 1_000;
+  // Wait for the configuration however long it takes. With any other time Envoy calls itself LIVE
+  // without a listener.
+  private static final String FOR_EVER = "0s";
 
   private Bootstrap() {}
 
-  /// The document of one proxy, two-space JSON with a final newline.
+  /// The document of one task's proxy, two-space JSON with a final newline.
   public static String of(ProxyIdentity identity) {
+    var xds = GrpcClusters.atSocket(GrpcClusters.XDS, DIRECTORY + "/" + XDS_SOCKET);
+    var root = document(node(identity), admin(), xds, FOR_EVER);
+    var tags = new StatsTags().proxy(identity.group().mesh(), identity.group()).listener();
+    root.putObject("stats_config").set("stats_tags", tags.json());
+    return root.toPrettyString() + "\n";
+  }
+
+  /// What all documents say, to which the caller may add.
+  ///
+  /// @param xds the cluster of the xDS server, one of [GrpcClusters]
+  /// @param initialFetch how long Envoy waits for its first configuration, such as `0s`
+  public static ObjectNode document(
+      ObjectNode node, ObjectNode admin, ObjectNode xds, String initialFetch) {
     var root = JSON.objectNode();
-    root.set("node", node(identity));
-    root.set("admin", admin());
-    root.set("dynamic_resources", dynamicResources());
-    root.putObject("static_resources").putArray("clusters").add(xdsCluster());
+    root.set("node", node);
+    root.set("admin", admin);
+    root.set("dynamic_resources", dynamicResources(xds, initialFetch));
+    root.putObject("static_resources").putArray("clusters").add(xds);
     root.set("layered_runtime", runtime());
     root.set("overload_manager", overload());
-    root.putObject("stats_config").set("stats_tags", statsTags(identity.group()));
-    return root.toPrettyString() + "\n";
+    return root;
   }
 
   private static ObjectNode node(ProxyIdentity identity) {
@@ -48,19 +64,12 @@ public final class Bootstrap {
     node.put("id", identity.nodeId()).put("cluster", identity.group().toString());
     node.putObject("metadata")
         .put("mesh", identity.group().mesh())
-        .put(metadataKey(identity.group()), identity.group().name())
+        .put(StatsTags.word(identity.group()), identity.group().name())
         .put("ecs_task_arn", identity.taskArn())
         .put("ecs_task_definition_family", identity.family())
         .put("ecs_task_definition_revision", identity.revision())
         .put("ecs_cluster", identity.cluster());
     return node;
-  }
-
-  private static String metadataKey(ProxyGroup group) {
-    return switch (group.kind()) {
-      case VIRTUAL_NODE -> "virtual_node";
-      case VIRTUAL_GATEWAY -> "virtual_gateway";
-    };
   }
 
   private static ObjectNode admin() {
@@ -73,7 +82,7 @@ public final class Bootstrap {
     return admin.put("ignore_global_conn_limit", true);
   }
 
-  private static ObjectNode dynamicResources() {
+  private static ObjectNode dynamicResources(ObjectNode xds, String initialFetch) {
     var resources = JSON.objectNode();
     var ads =
         resources
@@ -82,48 +91,24 @@ public final class Bootstrap {
             .put("transport_api_version", "V3")
             .put("set_node_on_first_message_only", true);
     var grpc = ads.putArray("grpc_services").addObject().putObject("envoy_grpc");
-    grpc.put("cluster_name", XDS_CLUSTER);
+    grpc.put("cluster_name", xds.required("name").textValue());
     // An agent that restarts is back within a second; so is the stream.
     grpc.putObject("retry_policy")
         .putObject("retry_back_off")
         .put("base_interval", "0.100s")
         .put("max_interval", "2s");
-    resources.set("cds_config", overAds());
-    resources.set("lds_config", overAds());
+    resources.set("cds_config", overAds(initialFetch));
+    resources.set("lds_config", overAds(initialFetch));
     return resources;
   }
 
-  private static ObjectNode overAds() {
-    // 0s: wait for the configuration however long it takes. With any other time Envoy calls itself
-    // LIVE without a listener.
+  private static ObjectNode overAds(String initialFetch) {
     var source = JSON.objectNode();
-    source.put("resource_api_version", "V3").put("initial_fetch_timeout", "0s").putObject("ads");
+    source
+        .put("resource_api_version", "V3")
+        .put("initial_fetch_timeout", initialFetch)
+        .putObject("ads");
     return source;
-  }
-
-  private static ObjectNode xdsCluster() {
-    var cluster = JSON.objectNode();
-    cluster.put("name", XDS_CLUSTER).put("type", "STATIC").put("connect_timeout", "1s");
-    cluster
-        .putObject("typed_extension_protocol_options")
-        .putObject("envoy.extensions.upstreams.http.v3.HttpProtocolOptions")
-        .put("@type", type("extensions.upstreams.http.v3.HttpProtocolOptions"))
-        .putObject("explicit_http_config")
-        .putObject("http2_protocol_options")
-        .putObject("connection_keepalive")
-        .put("interval", "30s")
-        .put("timeout", "5s");
-    var assignment = cluster.putObject("load_assignment").put("cluster_name", XDS_CLUSTER);
-    assignment
-        .putArray("endpoints")
-        .addObject()
-        .putArray("lb_endpoints")
-        .addObject()
-        .putObject("endpoint")
-        .putObject("address")
-        .putObject("pipe")
-        .put("path", DIRECTORY + "/" + XDS_SOCKET);
-    return cluster;
   }
 
   private static ObjectNode runtime() {
@@ -153,28 +138,8 @@ public final class Bootstrap {
     return overload;
   }
 
-  /// The tags that App Mesh's own image gives: the first two under `ENABLE_ENVOY_STATS_TAGS`, the
-  /// others always. Dashboards group by them. Envoy searches a name for the expressions, so they
-  /// need no `.*?` in front, as App Mesh's have: with it, Envoy's start took three times as long.
-  private static ArrayNode statsTags(ProxyGroup group) {
-    var tags = JSON.arrayNode();
-    fixed(tags, "appmesh.mesh", group.mesh());
-    fixed(tags, "appmesh." + metadataKey(group), group.name());
-    regex(tags, "appmesh.listener_protocol", "\\.ingress\\.((\\w+?)\\.)[0-9]+?\\.(.+?)$");
-    regex(tags, "appmesh.listener_port", "\\.ingress\\.\\w+?\\.(([0-9]+?)\\.)(.+?)$");
-    regex(tags, "envoy_rds_route_config", "\\.ingress\\.\\w+?\\.[0-9]+?\\.rds\\.((.*?)\\.)(.+?)$");
-    return tags;
-  }
-
-  private static void fixed(ArrayNode tags, String name, String value) {
-    tags.addObject().put("tag_name", name).put("fixed_value", value);
-  }
-
-  private static void regex(ArrayNode tags, String name, String regex) {
-    tags.addObject().put("tag_name", name).put("regex", regex);
-  }
-
-  private static String type(String name) {
+  /// The type URL of a message of Envoy's, such as `config.trace.v3.ZipkinConfig`.
+  public static String type(String name) {
     return "type.googleapis.com/envoy." + name;
   }
 }

@@ -18,14 +18,34 @@ final class EdgesTest {
   /// Each module's packages, and those of ours that it may not see.
   private static final List<Wall> WALLS =
       List.of(
-          new Wall("dev.pillion.mesh..", "dev.pillion.(xds|agent|inject|routes|delta|cli)..", "it"),
-          new Wall("dev.pillion.delta..", "dev.pillion.(xds|agent|inject|routes|mesh|cli)..", "it"),
-          new Wall("dev.pillion.routes..", "dev.pillion.(xds|agent|inject|mesh|delta|cli)..", "it"),
-          new Wall("dev.pillion.inject..", "dev.pillion.(xds|agent|delta|cli)..", "it"),
-          new Wall("dev.pillion.inject..", "dev.pillion.routes.apply..", "rules are set in tasks"),
-          new Wall("dev.pillion.agent..", "dev.pillion.(xds|cli)..", "an agent carries no server"),
           new Wall(
-              "dev.pillion.xds..", "dev.pillion.(inject|routes|cli)..", "a server has no host"));
+              "dev.pillion.mesh..",
+              "dev.pillion.(xds|agent|inject|routes|delta|envoy|cli)..",
+              "it"),
+          new Wall(
+              "dev.pillion.delta..",
+              "dev.pillion.(xds|agent|inject|routes|mesh|envoy|cli)..",
+              "it"),
+          new Wall(
+              "dev.pillion.routes..",
+              "dev.pillion.(xds|agent|inject|mesh|delta|envoy|cli)..",
+              "it"),
+          new Wall("dev.pillion.inject..", "dev.pillion.(xds|agent|delta|envoy|cli)..", "it"),
+          new Wall(
+              "dev.pillion.envoy..",
+              "dev.pillion.(xds|agent|routes|delta|cli)..",
+              "an image that runs in every task is small"),
+          new Wall(
+              "dev.pillion.envoy..",
+              "dev.pillion.inject.(apply|plan|task)..",
+              "it shares the bootstrap document and nothing else"),
+          new Wall("dev.pillion.inject..", "dev.pillion.routes.apply..", "rules are set in tasks"),
+          new Wall(
+              "dev.pillion.agent..", "dev.pillion.(xds|envoy|cli)..", "an agent carries no server"),
+          new Wall(
+              "dev.pillion.xds..",
+              "dev.pillion.(inject|routes|envoy|cli)..",
+              "a server has no host"));
 
   /// Each program is started with its own module's jars alone, so its command may use no other's.
   private static final List<Wall> COMMANDS =
@@ -87,6 +107,7 @@ final class EdgesTest {
   void theImportHoldsTheWholeBuild() {
     assertTrue(Production.CLASSES.contain("dev.pillion.cli.Pillion"));
     assertTrue(Production.CLASSES.contain("dev.pillion.routes.Main"));
+    assertTrue(Production.CLASSES.contain("dev.pillion.envoy.Main"));
   }
 
   @TestFactory
@@ -193,7 +214,7 @@ final class EdgesTest {
         .areAssignableTo(Process.class)
         .should()
         .onlyHaveDependentClassesThat()
-        .resideInAnyPackage("java..", "..routes.apply..", "..agent.netns..")
+        .resideInAnyPackage("java..", "..routes.apply..", "..agent.netns..", "..envoy.supervise..")
         .allowEmptyShould(true)
         .check(Production.CLASSES);
   }
@@ -206,7 +227,10 @@ final class EdgesTest {
             "..routes.plan..",
             "..inject.plan..",
             "..inject.task..",
-            "..inject.envoy..")
+            "..inject.envoy..",
+            "dev.pillion.envoy.settings..",
+            "dev.pillion.envoy.bootstrap..",
+            "dev.pillion.envoy.stats..")
         .map(packages ->
             DynamicTest.dynamicTest(packages, () -> pure(packages).check(Production.CLASSES)));
   }
