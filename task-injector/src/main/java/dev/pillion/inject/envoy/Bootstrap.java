@@ -22,6 +22,13 @@ public final class Bootstrap {
   public static final String HTTP_OPTIONS =
       "envoy.extensions.upstreams.http.v3.HttpProtocolOptions";
 
+  /// App Mesh's name for a secret discovery service; what a mesh calls `sds` is asked for there.
+  public static final String SDS_CLUSTER = "static_cluster_sds_unix_socket";
+
+  /// Where its socket is inside the Envoy container, if `pillion.bind-mounts` brings one: the place
+  /// where SPIRE's agent has its own.
+  public static final String SDS_SOCKET = "/run/spire/sockets/agent.sock";
+
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final int OWNER_ONLY = 0600;
   // Far above what one task opens; without a limit Envoy warns at every start.
@@ -38,6 +45,9 @@ public final class Bootstrap {
   public static String of(ProxyIdentity identity) {
     var xds = GrpcClusters.atSocket(GrpcClusters.XDS, DIRECTORY + "/" + XDS_SOCKET);
     var root = document(node(identity), admin(), xds, FOR_EVER);
+    root.withObject("/static_resources")
+        .withArray("clusters")
+        .add(GrpcClusters.atSocket(SDS_CLUSTER, SDS_SOCKET));
     var tags = new StatsTags().proxy(identity.group().mesh(), identity.group()).listener();
     root.putObject("stats_config").set("stats_tags", tags.json());
     return root.toPrettyString() + "\n";
