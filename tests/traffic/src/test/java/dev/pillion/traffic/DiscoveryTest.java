@@ -55,6 +55,7 @@ final class DiscoveryTest {
       four.add(instance("four-" + i, host, "four"));
     }
     stage.cloudMap().lists("mesh.local", "four", four);
+    stage.named("alb.example", List.of(four.get(0).getIpv4(), four.get(1).getIpv4()));
     stage.node("front", front, 8080);
   }
 
@@ -85,6 +86,34 @@ final class DiscoveryTest {
     Map<String, Long> counts = Sample.of(200, call);
     assertEquals(4, counts.size(), counts::toString);
     assertTrue(counts.values().stream().allMatch(n -> n >= 48 && n <= 52), counts::toString);
+  }
+
+  @Test
+  @Rule(63)
+  void rule63ALoadBalancersNameIsOneHostBesideOthers() {
+    stage
+        .mesh()
+        .node("alb", Specs.node("http", 8080, "alb.example"))
+        .route("color", "split", Specs.prefix("/", Specs.targets("alb", 1, "blue", 1)));
+    Sample.await("four-0", color());
+    var counts = Sample.of(60, color());
+    assertEquals(List.of("blue", "four-0"), counts.keySet().stream().sorted().toList());
+  }
+
+  @Test
+  @Rule(63)
+  void rule63ANameOfEndpointsIsAllItsHosts() {
+    stage
+        .mesh()
+        .node(
+            "endpoints",
+            """
+            {listeners: [{portMapping: {port: 8080, protocol: 'http'}}],
+             serviceDiscovery: {dns: {hostname: 'alb.example', responseType: 'ENDPOINTS'}}}
+            """)
+        .route("color", "split", Specs.prefix("/", Specs.targets("endpoints", 1)));
+    Sample.await("four-1", color());
+    Sample.await("four-0", color());
   }
 
   private static Instance instance(String id, Host host, String family) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What leaves the mesh: `front` calls hosts without Envoys.
@@ -59,7 +60,8 @@ final class EgressTest {
     stage
         .mesh()
         .mesh(DROP_ALL)
-        .node("front", Specs.node("http", 8080, "front.local", "modelled.example"))
+        .node(
+            "front", Specs.node("http", 8080, "front.local", "modelled.example", "second.example"))
         .node("modelled", Specs.node("tcp", 443, "modelled.local"))
         .service("modelled.example", Specs.byNode("modelled"));
     envoy = stage.node("front", front, 8080);
@@ -109,6 +111,20 @@ final class EgressTest {
     Sample.await("no answer", EgressTest::foreignLines);
   }
 
+  @Test
+  @Tag("untranslated")
+  @Rule(61)
+  void rule61ASecondTlsSiteHasARouterOfAnotherPort() {
+    stage
+        .mesh()
+        .node("second", Specs.node("tcp", 443, "foreign.local"))
+        .router("second", Specs.router("tcp", 444))
+        .service("second.example", Specs.byRouter("second"))
+        .route("second", "all", "{tcpRoute: {action: %s}}".formatted(Specs.targets("second", 1)));
+    Sample.await("foreign", () -> https(Stage.ANYWHERE, 444, "foreign.example"));
+    assertEquals("modelled", https(modelled, "modelled.example"));
+  }
+
   private static String foreignLines() {
     try (var lines = Lines.open(front, foreign.ipv4(), 9999)) {
       return lines.ask("hello");
@@ -118,9 +134,13 @@ final class EgressTest {
   }
 
   private static String https(Host to, String server) {
+    return https(to.ipv4(), 443, server);
+  }
+
+  private static String https(String address, int port, String server) {
     try {
-      return Tls.get(front, new InetSocketAddress(to.ipv4(), 443), server, trusting);
-    } catch (IOException e) {
+      return Tls.get(front, new InetSocketAddress(address, port), server, trusting);
+    } catch (IOException _) {
       return "no answer";
     }
   }

@@ -1,19 +1,26 @@
 package dev.pillion.traffic;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pillion.rig.Wait;
 import dev.pillion.traffic.app.Answer;
 import dev.pillion.traffic.app.Behaviour;
 import dev.pillion.traffic.app.Call;
+import dev.pillion.traffic.app.Gate;
+import dev.pillion.traffic.app.Http2App;
 import dev.pillion.traffic.app.HttpApp;
 import dev.pillion.traffic.net.Host;
 import dev.pillion.traffic.stage.Sample;
+import dev.pillion.traffic.stage.Sidecar;
 import dev.pillion.traffic.stage.Specs;
 import dev.pillion.traffic.stage.Stage;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What becomes of requests that fail: `front` calls `blue.local`, which fails as it is told.
@@ -21,6 +28,8 @@ final class RetriesTest {
   private static Stage stage;
   private static Host front;
   private static HttpApp blue;
+  private static Http2App red;
+  private static Sidecar envoy;
 
   @BeforeAll
   static void open() {
@@ -30,12 +39,20 @@ final class RetriesTest {
     stage
         .mesh()
         .mesh("{}")
-        .node("front", Specs.node("http", 8080, "front.local", "blue.local", "direct.local"))
+        .node(
+            "front",
+            Specs.node("http", 8080, "front.local", "blue.local", "direct.local", "red.local"))
         .node("blue", Specs.node("http", 8080, "blue.local"))
         .router("blue", Specs.router("http", 80))
         .service("blue.local", Specs.byRouter("blue"))
         .service("direct.local", Specs.byNode("blue"));
-    stage.node("front", front, 8080);
+    stage
+        .mesh()
+        .node("red", Specs.node("http2", 8080, "red.local"))
+        .router("red", Specs.router("http2", 8080))
+        .service("red.local", Specs.byRouter("red"));
+    red = Http2App.on(stage.host("red"), 8080, Behaviour.says("red"));
+    envoy = stage.node("front", front, 8080);
   }
 
   @AfterAll
@@ -76,6 +93,77 @@ final class RetriesTest {
     failing(503, 2);
     assertEquals("blue", Sample.brief(direct));
     assertEquals(3, blue.requests().size());
+  }
+
+  @Test
+  @Tag("untranslated")
+  @Rule(38)
+  void rule38TheTimeOfARequestCoversItsRetries() {
+    policy(
+        "maxRetries: 10, perRetryTimeout: {unit: 'ms', value: 400}",
+        ", timeout: {perRequest: {unit: 's', value: 1}}");
+    blue.forget();
+    var gate = new Gate("blue");
+    blue.behave(gate);
+    assertEquals("504", Sample.brief(call()));
+    gate.open();
+    int attempts = blue.requests().size();
+    assertTrue(attempts == 2 || attempts == 3, () -> attempts + " attempts");
+  }
+
+  @Test
+  @Tag("untranslated")
+  @Rule(39)
+  void rule39APolicyTakesTheDefaultsPlace() {
+    policy("maxRetries: 10, perRetryTimeout: {unit: 'ms', value: 100}", "");
+    blue.forget();
+    failing(503, 5);
+    assertEquals("blue", Sample.brief(call()));
+    assertEquals(6, blue.requests().size());
+    failing(500, 10);
+    assertEquals("blue", Sample.brief(call()));
+    assertEquals(17, blue.requests().size());
+    failing(500, 11);
+    assertEquals("500", Sample.brief(call()));
+  }
+
+  @Test
+  @Tag("untranslated")
+  @Rule(40)
+  void rule40OverHttp2HalfTheRequestsMayFail() {
+    var failing = new AtomicInteger();
+    stage
+        .mesh()
+        .route(
+            "red",
+            "all",
+            """
+            {http2Route: {match: {prefix: '/'}, action: %s,
+             retryPolicy: {httpRetryEvents: ['server-error'], maxRetries: 3,
+              perRetryTimeout: {unit: 's', value: 2}}}}
+            """
+                .formatted(Specs.targets("red", 1)));
+    var call = Stage.get(front, "http://red.local:8080/");
+    Sample.await("red", () -> call.sendOverHttp2().brief());
+    red.behave(_ -> failing.incrementAndGet() % 2 == 0 ? Answer.ok("red") : Answer.of(500));
+    assertEquals(Map.of("red", 20L), Sample.of(20, () -> call.sendOverHttp2().brief()));
+    assertEquals(
+        20, envoy.admin().sum("cluster.cds_egress_retries_red_http2_8080.upstream_rq_retry"));
+  }
+
+  private static void policy(String policy, String more) {
+    stage
+        .mesh()
+        .route(
+            "blue",
+            "all",
+            """
+            {httpRoute: {match: {prefix: '/'}, action: %s,
+             retryPolicy: {httpRetryEvents: ['server-error'], %s}%s}}
+            """
+                .formatted(Specs.targets("blue", 1), policy, more));
+    Wait.until(
+        "the policy", Sample.LIMIT, () -> envoy.said("/config_dump").contains("per_try_timeout"));
   }
 
   private static void failing(int status, int times) {

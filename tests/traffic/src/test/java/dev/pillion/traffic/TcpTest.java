@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Bytes that are no HTTP: `front` calls two stores, which have Envoys too.
@@ -30,7 +31,10 @@ final class TcpTest {
     stage
         .mesh()
         .mesh("{}")
-        .node("front", Specs.node("http", 8080, "front.local", "redis.local", "postgres.local"))
+        .node(
+            "front",
+            Specs.node(
+                "http", 8080, "front.local", "redis.local", "postgres.local", "stores.local"))
         .node("redis", Specs.node("tcp", 6379, "redis.local"))
         .node("postgres", Specs.node("tcp", 5432, "postgres.local"))
         .service("redis.local", Specs.byNode("redis"))
@@ -55,6 +59,29 @@ final class TcpTest {
       assertEquals("postgres greets", lines.next());
       assertEquals("postgres: hello", lines.ask("hello"));
     }
+  }
+
+  @Test
+  @Tag("untranslated")
+  @Rule(33)
+  void rule33ARouterOfTcpSharesItsConnections() {
+    stage
+        .mesh()
+        .router("stores", Specs.router("tcp", 7000))
+        .service("stores.local", Specs.byRouter("stores"))
+        .route(
+            "stores",
+            "all",
+            "{tcpRoute: {action: %s}}".formatted(Specs.targets("redis", 1, "postgres", 0)));
+    Sample.await("redis: hello", () -> ask(7000));
+    stage
+        .mesh()
+        .route(
+            "stores",
+            "all",
+            "{tcpRoute: {action: %s}}".formatted(Specs.targets("redis", 1, "postgres", 1)));
+    Sample.await("postgres greets", () -> ask(7000));
+    Sample.await("redis: hello", () -> ask(7000));
   }
 
   private static String ask(int port) {

@@ -56,8 +56,10 @@ final class TimeoutsTest {
     node("front15", "", called.toArray(String[]::new));
     node("front20", ", timeout: " + perRequest("http", 20), called.toArray(String[]::new));
     stage.mesh().gateway("gateway", Specs.router("http", 9080));
-    gatewayRoute("color1");
-    gatewayRoute("color2");
+    stage
+        .mesh()
+        .gatewayRoute("gateway", "color1", Specs.gatewayRoute("/color1", "color1"))
+        .gatewayRoute("gateway", "color2", Specs.gatewayRoute("/color2", "color2"));
     stage.all(
         List.of(
             () -> stage.node("front15", front15, 8080),
@@ -172,19 +174,6 @@ final class TimeoutsTest {
         .router(name, Specs.router("http", 80))
         .service(name, Specs.byRouter(name))
         .route(name, "all", route);
-  }
-
-  private static void gatewayRoute(String service) {
-    stage
-        .mesh()
-        .gatewayRoute(
-            "gateway",
-            service,
-            """
-            {httpRoute: {match: {prefix: '/%s'},
-             action: {target: {virtualService: {virtualServiceName: '%s'}}}}}
-            """
-                .formatted(service, service));
   }
 
   private static String perRequest(String protocol, int seconds) {

@@ -72,16 +72,32 @@ public final class Tls {
   /// @throws IOException when there is no connection or no answer
   public static String get(Host from, InetSocketAddress address, String server, SSLContext context)
       throws IOException {
-    try (SocketChannel connection = from.connect(address)) {
-      connection.socket().setSoTimeout(LIMIT_MILLIS);
-      var factory = context.getSocketFactory();
-      var tls = (SSLSocket) factory.createSocket(connection.socket(), server, 443, true);
-      var parameters = tls.getSSLParameters();
-      parameters.setServerNames(List.of(new SNIHostName(server)));
-      tls.setSSLParameters(parameters);
+    try (SSLSocket tls = connect(from, address, server, context)) {
       tls.getOutputStream().write(HttpText.bytes("GET / HTTP/1.1", Map.of("host", server), ""));
       return HttpText.read(tls.getInputStream(), true).body();
     }
+  }
+
+  /// Shakes hands, and gives the subject of the certificate that was shown.
+  ///
+  /// @throws IOException when there is no connection or no trust
+  public static String subject(
+      Host from, InetSocketAddress address, String server, SSLContext context) throws IOException {
+    try (SSLSocket tls = connect(from, address, server, context)) {
+      return tls.getSession().getPeerPrincipal().getName();
+    }
+  }
+
+  private static SSLSocket connect(
+      Host from, InetSocketAddress address, String server, SSLContext context) throws IOException {
+    SocketChannel connection = from.connect(address);
+    connection.socket().setSoTimeout(LIMIT_MILLIS);
+    var factory = context.getSocketFactory();
+    var tls = (SSLSocket) factory.createSocket(connection.socket(), server, 443, true);
+    var parameters = tls.getSSLParameters();
+    parameters.setServerNames(List.of(new SNIHostName(server)));
+    tls.setSSLParameters(parameters);
+    return tls;
   }
 
   private static List<? extends Certificate> certificates(Path file)

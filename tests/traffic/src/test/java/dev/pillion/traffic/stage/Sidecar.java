@@ -62,6 +62,15 @@ public final class Sidecar implements AutoCloseable {
     return new EnvoyAdmin(socket());
   }
 
+  /// A page of its admin interface; nothing while it has none.
+  public String said(String path) {
+    try {
+      return admin().get(path);
+    } catch (UncheckedIOException _) {
+      return "";
+    }
+  }
+
   /// What it has written.
   public String log() {
     try {
@@ -71,7 +80,8 @@ public final class Sidecar implements AutoCloseable {
     }
   }
 
-  void awaitReady() {
+  /// Waits until it has what the server has for it.
+  public void awaitReady() {
     var probe = new AdminProbe();
     Wait.until(
         "readiness of " + identity.nodeId(),

@@ -57,6 +57,15 @@ public final class Specs {
     return "{httpRoute: {match: {prefix: '%s'}, action: %s}}".formatted(prefix, targets);
   }
 
+  /// A gateway's HTTP route for a prefix, to a virtual service.
+  public static String gatewayRoute(String prefix, String service) {
+    return """
+    {httpRoute: {match: {prefix: '%s'},
+     action: {target: {virtualService: {virtualServiceName: '%s'}}}}}
+    """
+        .formatted(prefix, service);
+  }
+
   /// The action of a route: virtual nodes, each followed by its weight.
   public static String targets(Object... nodesAndWeights) {
     List<String> targets = new ArrayList<>();

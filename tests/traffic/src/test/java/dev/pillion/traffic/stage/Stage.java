@@ -21,8 +21,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,7 +39,7 @@ public final class Stage implements AutoCloseable {
   private final Mesh mesh;
   private final CloudMap cloudMap;
   private final List<Host> hosts = new ArrayList<>();
-  private final List<Sidecar> sidecars = new CopyOnWriteArrayList<>();
+  private final Map<String, Sidecar> sidecars = new ConcurrentHashMap<>();
   private final AtomicInteger tasks = new AtomicInteger();
 
   private Stage(Lan lan, XdsServer server, String mesh) {
@@ -105,11 +106,21 @@ public final class Stage implements AutoCloseable {
   /// Starts the Envoy of a virtual node and leads the host's traffic through it. It is ready when
   /// the node's listeners are there.
   public Sidecar node(String node, Host host, int... appPorts) {
+    return nodeOf(mesh.name(), node, host, appPorts);
+  }
+
+  /// The same, with the mesh as the Envoy's own name has it.
+  public Sidecar nodeOf(String meshAndOwner, String node, Host host, int... appPorts) {
     var ports = Arrays.stream(appPorts).boxed().toList();
-    Sidecar sidecar = start(new ProxyGroup(mesh.name(), Kind.VIRTUAL_NODE, node), host);
+    Sidecar sidecar = start(ProxyGroup.virtualNode(meshAndOwner, node), host);
     Redirect.set(host, ports);
     sidecar.awaitReady();
     return sidecar;
+  }
+
+  /// Starts the Envoy of a virtual node and does not wait for it. Nothing leads traffic to it.
+  public Sidecar unready(String node, Host host) {
+    return start(ProxyGroup.virtualNode(mesh.name(), node), host);
   }
 
   /// Starts the Envoy of a virtual gateway, which stands before its host's own ports.
@@ -117,6 +128,11 @@ public final class Stage implements AutoCloseable {
     Sidecar sidecar = start(new ProxyGroup(mesh.name(), Kind.VIRTUAL_GATEWAY, gateway), host);
     sidecar.awaitReady();
     return sidecar;
+  }
+
+  /// The Envoy that was started for a virtual node or gateway.
+  public Sidecar envoy(String nodeOrGateway) {
+    return Objects.requireNonNull(sidecars.get(nodeOrGateway), nodeOrGateway);
   }
 
   /// Does all of it side by side.
@@ -147,7 +163,7 @@ public final class Stage implements AutoCloseable {
     relays.open(new TaskProxy(task, arn, group, folder, Sidecar.UID, host.inode()));
     var identity = new ProxyIdentity(group, arn, group.name(), "1", "traffic");
     var sidecar = Sidecar.start(identity, host, folder);
-    sidecars.add(sidecar);
+    sidecars.put(group.name(), sidecar);
     return sidecar;
   }
 
@@ -161,7 +177,7 @@ public final class Stage implements AutoCloseable {
 
   @Override
   public void close() {
-    sidecars.forEach(Sidecar::close);
+    sidecars.values().forEach(Sidecar::close);
     cloudMap.close();
     mesh.close();
     relays.close();

@@ -1,0 +1,149 @@
+package dev.pillion.traffic;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pillion.agent.v1.Instance;
+import dev.pillion.rig.Wait;
+import dev.pillion.traffic.app.Answer;
+import dev.pillion.traffic.app.Behaviour;
+import dev.pillion.traffic.app.Call;
+import dev.pillion.traffic.app.HttpApp;
+import dev.pillion.traffic.net.Host;
+import dev.pillion.traffic.stage.Sample;
+import dev.pillion.traffic.stage.Sidecar;
+import dev.pillion.traffic.stage.Specs;
+import dev.pillion.traffic.stage.Stage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// What becomes of hosts that fail: `front` calls two virtual nodes of four hosts each. One says
+/// when a host is to be left out for its errors, the other how hosts are asked for their health.
+@Tag("untranslated")
+final class UnhealthyTest {
+  private static final Duration TWO_PROBES = Duration.ofSeconds(30);
+  private static final String OUTLIERS = "cluster.cds_egress_unhealthy_outliers_http_8080.";
+  private static final String PROBED = "cluster.cds_egress_unhealthy_probed_http_8080.";
+
+  private static Stage stage;
+  private static Host front;
+  private static Sidecar envoy;
+  private static List<HttpApp> outliers;
+  private static List<HttpApp> probed;
+
+  @BeforeAll
+  static void open() {
+    stage = Stage.open("unhealthy");
+    front = stage.host("front");
+    outliers = four("outliers");
+    probed = four("probed");
+    stage
+        .mesh()
+        .mesh("{}")
+        .node("front", Specs.node("http", 8080, "front.local", "outliers.local", "probed.local"))
+        .node(
+            "outliers",
+            node(
+                "outliers",
+                """
+                outlierDetection: {maxServerErrors: 5, interval: {unit: 's', value: 1},
+                 baseEjectionDuration: {unit: 's', value: 60}, maxEjectionPercent: 100}
+                """))
+        .node(
+            "probed",
+            node(
+                "probed",
+                """
+                healthCheck: {protocol: 'http', path: '/ping', intervalMillis: 5000,
+                 timeoutMillis: 2000, healthyThreshold: 2, unhealthyThreshold: 2}
+                """))
+        .service("outliers.local", Specs.byNode("outliers"))
+        .service("probed.local", Specs.byNode("probed"));
+    envoy = stage.node("front", front, 8080);
+  }
+
+  @AfterAll
+  static void close() {
+    stage.close();
+  }
+
+  @Test
+  @Rule(51)
+  void rule51AHostThatFailsIsLeftOutUntilMostHostsDo() {
+    Sample.await("outliers-0", outliersCall());
+    outliers.get(0).behave(_ -> Answer.of(500));
+    awaitEjected(1);
+    assertEquals(
+        Map.of("outliers-1", 40L, "outliers-2", 40L, "outliers-3", 40L),
+        Sample.of(120, outliersCall()));
+    outliers.get(1).behave(_ -> Answer.of(500));
+    outliers.get(2).behave(_ -> Answer.of(500));
+    awaitEjected(3);
+    assertTrue(Sample.of(40, outliersCall()).containsKey("500"), "nobody is left out in panic");
+    assertTrue(envoy.admin().sum(OUTLIERS + "lb_healthy_panic") > 0);
+  }
+
+  @Test
+  @Rule(52)
+  void rule52AHostThatSaysItIsUnwellIsLeftOut() {
+    Sample.await("probed-0", Stage.get(front, "http://probed.local:8080/"));
+    Wait.until(
+        "four healthy hosts",
+        TWO_PROBES,
+        () -> envoy.admin().sum(PROBED + "health_check.healthy") == 4);
+    assertTrue(envoy.admin().sum(PROBED + "health_check.attempt") > 0);
+    probed
+        .get(0)
+        .behave(
+            request -> request.target().equals("/ping") ? Answer.of(503) : Answer.ok("probed-0"));
+    Wait.until(
+        "three healthy hosts",
+        TWO_PROBES,
+        () -> envoy.admin().sum(PROBED + "membership_healthy") == 3);
+    assertEquals(
+        Map.of("probed-1", 20L, "probed-2", 20L, "probed-3", 20L),
+        Sample.of(60, Stage.get(front, "http://probed.local:8080/")));
+  }
+
+  private static List<HttpApp> four(String name) {
+    var apps = new ArrayList<HttpApp>();
+    var instances = new ArrayList<Instance>();
+    IntStream.range(0, 4)
+        .forEach(i -> {
+          var host = stage.host(name + "-" + i);
+          apps.add(HttpApp.on(host, 8080, Behaviour.says(name + "-" + i)));
+          instances.add(Instance.newBuilder().setId(name + "-" + i).setIpv4(host.ipv4()).build());
+        });
+    stage.cloudMap().lists("mesh.local", name, instances);
+    return apps;
+  }
+
+  private static String node(String service, String listener) {
+    return """
+    {listeners: [{portMapping: {port: 8080, protocol: 'http'}, %s}],
+     serviceDiscovery: {awsCloudMap: {namespaceName: 'mesh.local', serviceName: '%s'}}}
+    """
+        .formatted(listener, service);
+  }
+
+  private static Call outliersCall() {
+    return Stage.get(front, "http://outliers.local:8080/");
+  }
+
+  private static void awaitEjected(long hosts) {
+    Wait.until(
+        hosts + " ejected hosts",
+        Sample.LIMIT,
+        () -> {
+          Sample.brief(outliersCall());
+          return envoy.admin().sum(OUTLIERS + "outlier_detection.ejections_active") == hosts;
+        });
+  }
+}
