@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Where the hosts of virtual nodes are: `front` calls what Cloud Map lists and DNS knows.
@@ -62,6 +63,12 @@ final class DiscoveryTest {
   @AfterAll
   static void close() {
     stage.close();
+  }
+
+  @BeforeEach
+  void noRoutes() {
+    stage.mesh().deleteRoutes("color");
+    Sample.await("404", color());
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -61,12 +62,18 @@ final class GatewayTest {
     stage.close();
   }
 
+  @BeforeEach
+  void noRoutes() {
+    stage.mesh().deleteGatewayRoutes("gateway");
+    Sample.await("404", call("/red/tell"));
+    Sample.await("404", call("/tell"));
+  }
+
   @AfterEach
   void nothingWasRefused() {
     for (Sidecar envoy : envoys) {
       assertEquals(0, envoy.admin().sum(".*update_rejected"), envoy::log);
     }
-    stage.mesh().deleteGatewayRoutes("gateway");
   }
 
   @Test

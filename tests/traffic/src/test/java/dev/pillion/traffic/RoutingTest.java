@@ -18,6 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.appmesh.model.BadRequestException;
 
@@ -52,10 +53,15 @@ final class RoutingTest {
     stage.close();
   }
 
+  @BeforeEach
+  void noRoutes() {
+    mesh().deleteRoutes("color");
+    Sample.await("404", color("/"));
+  }
+
   @AfterEach
   void envoyHasRefusedNothing() {
     assertEquals(0, envoy.admin().sum(".*update_rejected"), envoy::log);
-    mesh().deleteRoutes("color");
   }
 
   @Test

@@ -10,14 +10,13 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/// A network namespace that stands for a task's: one interface, its own `/etc/hosts`, and sockets
-/// that this JVM opens in it.
+/// A network namespace that stands for a task's: one interface, addresses of both families, and
+/// sockets that this JVM opens in it.
 public final class Host implements AutoCloseable {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
   private static final int BACKLOG = 1024;
@@ -34,27 +33,31 @@ public final class Host implements AutoCloseable {
     this.namespace = NetworkNamespace.at(Path.of("/run/netns", name));
   }
 
-  static Host join(String name, String hub, int number, Families families) {
+  static Host join(String name, String hub, int number) {
     Command.run("ip", "netns", "add", name);
     try {
       var host = new Host(name, number);
-      host.join(hub, "v" + number, families);
-      host.write("hosts", "127.0.0.1 localhost\n");
-      // Nobody answers there, and that at once.
-      host.write("resolv.conf", "nameserver 127.0.0.1\n");
+      host.join(hub, "v" + number);
+      // Programs in the namespace find it where others find the machine's.
+      Files.createDirectories(Leftovers.files(name));
+      Files.writeString(
+          Leftovers.files(name).resolve("resolv.conf"), "nameserver " + Lan.GATEWAY + "\n");
       return host;
+    } catch (IOException e) {
+      Leftovers.removeNamespace(name);
+      throw new UncheckedIOException(e);
     } catch (RuntimeException e) {
       Leftovers.removeNamespace(name);
       throw e;
     }
   }
 
-  /// Its IPv4 address, if it has any.
+  /// Its IPv4 address.
   public String ipv4() {
     return ipv4;
   }
 
-  /// Its IPv6 address, if it has any.
+  /// Its IPv6 address.
   public String ipv6() {
     return ipv6;
   }
@@ -62,13 +65,6 @@ public final class Host implements AutoCloseable {
   /// Its namespace's inode.
   public long inode() {
     return namespace.inode();
-  }
-
-  /// Adds a name to its `/etc/hosts`, with each of the addresses.
-  public void knows(String hostname, List<String> addresses) {
-    var lines = new StringBuilder(read("hosts"));
-    addresses.forEach(address -> lines.append(address).append(' ').append(hostname).append('\n'));
-    write("hosts", lines.toString());
   }
 
   /// Runs a program in it to its end, and gives what it wrote.
@@ -116,38 +112,28 @@ public final class Host implements AutoCloseable {
             () -> ServerSocketChannel.open().bind(new InetSocketAddress(address, port), BACKLOG)));
   }
 
-  private void join(String hub, String port, Families families) {
+  private void join(String hub, String port) {
     Command.run(
         List.of("ip", "-n", hub, "-batch", "-"),
         Map.of(),
         "link add %s type veth peer name eth0 netns %s\nlink set %s master br0 up\n"
             .formatted(port, name, port));
-    var lines = new ArrayList<>(List.of("link set lo up", "link set eth0 up"));
-    if (families != Families.IPV6) {
-      lines.add("addr add %s/16 dev eth0".formatted(ipv4));
-      lines.add("route add default via 10.90.0.1");
-    }
-    if (families != Families.IPV4) {
-      lines.add("addr add %s/64 dev eth0 nodad".formatted(ipv6));
-      lines.add("route add ::/0 via fd90::1");
-    }
     Command.run(
-        List.of("ip", "-n", name, "-batch", "-"), Map.of(), String.join("\n", lines) + "\n");
+        List.of("ip", "-n", name, "-batch", "-"),
+        Map.of(),
+        """
+        link set lo up
+        link set eth0 up
+        addr add %s/16 dev eth0
+        addr add %s/64 dev eth0 nodad
+        route add default via %s
+        route add ::/0 via fd90::1
+        """
+            .formatted(ipv4, ipv6, Lan.GATEWAY));
   }
 
   private List<String> inside(String... words) {
     return Stream.concat(Stream.of("ip", "netns", "exec", name), Stream.of(words)).toList();
-  }
-
-  private String read(String file) {
-    return orThrow(() -> Files.readString(Leftovers.files(name).resolve(file)));
-  }
-
-  private void write(String file, String text) {
-    orThrow(() -> {
-      Files.createDirectories(Leftovers.files(name));
-      return Files.writeString(Leftovers.files(name).resolve(file), text);
-    });
   }
 
   private interface Io<T> {

@@ -1,5 +1,6 @@
 package dev.pillion.traffic.net;
 
+import dev.pillion.agent.netns.NetworkNamespace;
 import dev.pillion.rig.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,31 +15,31 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// A network of hosts that this machine's own network knows nothing of: a bridge in a namespace of
 /// its own, and a namespace for each host.
 public final class Lan implements AutoCloseable {
+  /// Where hosts send what is for nobody they know, and ask for names.
+  static final String GATEWAY = "10.90.0.1";
+
+  private static final String HUB = "hub";
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   private final String prefix;
   private final Path folder;
   private final List<Host> hosts = new ArrayList<>();
+  private final NetworkNamespace hub;
+  private final Dns dns;
   private final Thread atExit = new Thread(this::remove, "lan-removal");
 
-  private Lan(String prefix, Path folder) {
+  private Lan(String prefix) {
     this.prefix = prefix;
-    this.folder = folder;
+    this.folder = folder(prefix);
+    this.hub = bridge(prefix + HUB);
+    this.dns = new Dns(hub, GATEWAY);
+    Runtime.getRuntime().addShutdownHook(atExit);
   }
 
   /// One without hosts. What killed runs left is removed first.
   public static Lan open() {
     Leftovers.remove();
-    String prefix = Leftovers.ofThisRun() + COUNT.incrementAndGet() + "-";
-    var lan = new Lan(prefix, folder(prefix));
-    Runtime.getRuntime().addShutdownHook(lan.atExit);
-    try {
-      lan.bridge();
-      return lan;
-    } catch (RuntimeException e) {
-      lan.close();
-      throw e;
-    }
+    return new Lan(Leftovers.ofThisRun() + COUNT.incrementAndGet() + "-");
   }
 
   /// For files that everything on the network may read; gone with the network.
@@ -48,24 +49,30 @@ public final class Lan implements AutoCloseable {
 
   /// A new host. It reaches all others by their addresses, and sends what is for anybody else to a
   /// gateway that drops it.
-  public synchronized Host host(String name, Families families) {
-    var host = Host.join(prefix + name, prefix + "hub", hosts.size() + 2, families);
+  public synchronized Host host(String name) {
+    var host = Host.join(prefix + name, prefix + HUB, hosts.size() + 2);
     hosts.add(host);
     return host;
   }
 
-  private void bridge() {
-    String hub = prefix + "hub";
-    Command.run("ip", "netns", "add", hub);
+  /// From now on a name has these addresses, of either family.
+  public void named(String name, List<String> addresses) {
+    dns.knows(name, addresses);
+  }
+
+  private static NetworkNamespace bridge(String name) {
+    Command.run("ip", "netns", "add", name);
     Command.run(
-        List.of("ip", "-n", hub, "-batch", "-"),
+        List.of("ip", "-n", name, "-batch", "-"),
         Map.of(),
         """
         link add br0 type bridge
-        addr add 10.90.0.1/16 dev br0
+        addr add %s/16 dev br0
         addr add fd90::1/64 dev br0 nodad
         link set br0 up
-        """);
+        """
+            .formatted(GATEWAY));
+    return NetworkNamespace.at(Path.of("/run/netns", name));
   }
 
   private static Path folder(String prefix) {
@@ -80,10 +87,9 @@ public final class Lan implements AutoCloseable {
 
   private synchronized void remove() {
     hosts.forEach(Host::close);
-    hosts.clear();
-    if (Files.exists(Path.of("/run/netns", prefix + "hub"))) {
-      Leftovers.removeNamespace(prefix + "hub");
-    }
+    dns.close();
+    hub.close();
+    Leftovers.removeNamespace(prefix + HUB);
     Folders.remove(folder);
   }
 

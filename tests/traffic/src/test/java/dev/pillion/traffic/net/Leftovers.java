@@ -53,7 +53,7 @@ final class Leftovers {
     Command.run("ip", "netns", "del", name);
   }
 
-  /// The files where a namespace has its own `/etc/hosts`.
+  /// The files where a namespace has an `/etc` of its own.
   static Path files(String name) {
     return FILES.resolve(name);
   }

@@ -7,7 +7,6 @@ import dev.pillion.inject.envoy.ProxyIdentity;
 import dev.pillion.mesh.model.ProxyGroup;
 import dev.pillion.mesh.model.ProxyGroup.Kind;
 import dev.pillion.traffic.app.Call;
-import dev.pillion.traffic.net.Families;
 import dev.pillion.traffic.net.Host;
 import dev.pillion.traffic.net.Lan;
 import dev.pillion.xds.XdsConfig;
@@ -17,7 +16,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +36,6 @@ public final class Stage implements AutoCloseable {
   private final ForwardingRelays relays;
   private final Mesh mesh;
   private final CloudMap cloudMap;
-  private final List<Host> hosts = new ArrayList<>();
   private final Map<String, Sidecar> sidecars = new ConcurrentHashMap<>();
   private final AtomicInteger tasks = new AtomicInteger();
 
@@ -79,28 +76,16 @@ public final class Stage implements AutoCloseable {
     return lan.folder();
   }
 
-  /// A host in both families that all hosts know by its name in `local`.
+  /// A host whose name in `local` has its addresses of both families.
   public Host host(String name) {
-    return host(name, Families.BOTH);
-  }
-
-  /// A host that all hosts know by its name in `local`.
-  public Host host(String name, Families families) {
-    Host host = lan.host(name, families);
-    hosts.add(host);
-    var addresses =
-        switch (families) {
-          case BOTH -> List.of(host.ipv4(), host.ipv6());
-          case IPV4 -> List.of(host.ipv4());
-          case IPV6 -> List.of(host.ipv6());
-        };
-    named(name + ".local", addresses);
+    Host host = lan.host(name);
+    named(name + ".local", List.of(host.ipv4(), host.ipv6()));
     return host;
   }
 
-  /// All hosts there are know the name by these addresses.
+  /// From now on a name has these addresses, of either family.
   public void named(String hostname, List<String> addresses) {
-    hosts.forEach(host -> host.knows(hostname, addresses));
+    lan.named(hostname, addresses);
   }
 
   /// Starts the Envoy of a virtual node and leads the host's traffic through it. It is ready when
