@@ -13,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /// An application that speaks gRPC and has every method. It remembers which were called.
@@ -36,14 +35,14 @@ public final class GrpcApp implements AutoCloseable {
             .channelFactory(Threads.listening(host))
             .bossEventLoopGroup(Threads.SHARED)
             .workerEventLoopGroup(Threads.SHARED)
-            .executor(Executors.newVirtualThreadPerTaskExecutor())
+            .executor(Thread::startVirtualThread)
             .fallbackHandlerRegistry(new EveryMethod())
             .build();
   }
 
   /// One that listens for both families.
   public static GrpcApp on(Host host, int port, Methods methods) {
-    var app = new GrpcApp(host, port, methods);
+    var app = host.owns(new GrpcApp(host, port, methods));
     try {
       app.server.start();
     } catch (IOException e) {

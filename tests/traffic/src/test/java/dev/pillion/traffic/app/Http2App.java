@@ -33,7 +33,7 @@ public final class Http2App implements AutoCloseable {
 
   /// One that listens for both families.
   public static Http2App on(Host host, int port, Behaviour behaviour) {
-    return new Http2App(host, port, behaviour);
+    return host.owns(new Http2App(host, port, behaviour));
   }
 
   /// Behaves otherwise from now on.

@@ -26,7 +26,7 @@ public final class HttpApp implements AutoCloseable {
 
   /// One that listens at an address.
   public static HttpApp on(Host host, String address, int port, Behaviour behaviour) {
-    return new HttpApp(host, address, port, behaviour);
+    return host.owns(new HttpApp(host, address, port, behaviour));
   }
 
   /// Behaves otherwise from now on.

@@ -23,12 +23,12 @@ public final class TcpApp implements AutoCloseable {
 
   /// One that waits for its callers' first line.
   public static TcpApp on(Host host, int port, String name) {
-    return new TcpApp(host, port, name, false);
+    return host.owns(new TcpApp(host, port, name, false));
   }
 
   /// One that speaks first, as databases and mail servers do.
   public static TcpApp greeting(Host host, int port, String name) {
-    return new TcpApp(host, port, name, true);
+    return host.owns(new TcpApp(host, port, name, true));
   }
 
   /// How many connections there were.

@@ -21,7 +21,7 @@ public final class TlsApp implements AutoCloseable {
 
   /// One that answers everything with its name.
   public static TlsApp on(Host host, int port, String name, SSLContext context) {
-    return new TlsApp(host, port, name, context);
+    return host.owns(new TlsApp(host, port, name, context));
   }
 
   private void serve(SocketChannel connection) throws IOException {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -25,6 +26,7 @@ public final class Host implements AutoCloseable {
   private final String ipv4;
   private final String ipv6;
   private final NetworkNamespace namespace;
+  private final List<AutoCloseable> owned = new CopyOnWriteArrayList<>();
 
   private Host(String name, int number) {
     this.name = name;
@@ -89,6 +91,12 @@ public final class Host implements AutoCloseable {
     return namespace.call(socket);
   }
 
+  /// Closes something with itself, and gives it back.
+  public <T extends AutoCloseable> T owns(T thing) {
+    owned.add(thing);
+    return thing;
+  }
+
   /// Connects from it.
   ///
   /// @throws IOException when nobody answers
@@ -150,6 +158,13 @@ public final class Host implements AutoCloseable {
 
   @Override
   public void close() {
+    for (AutoCloseable thing : owned) {
+      try {
+        thing.close();
+      } catch (Exception e) {
+        throw new IllegalStateException(thing + " cannot be closed", e);
+      }
+    }
     namespace.close();
     Leftovers.removeNamespace(name);
     Folders.remove(Leftovers.files(name));
