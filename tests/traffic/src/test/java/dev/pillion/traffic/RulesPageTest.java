@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -28,7 +29,7 @@ final class RulesPageTest {
 
   @Test
   void thePageNamesTheTestsOfEachRule() throws IOException {
-    Map<Integer, TreeSet<String>> tests = tests();
+    Map<Integer, SortedSet<String>> tests = tests();
     String text = Files.readString(PAGE);
     int end = text.indexOf("\n## ");
     String wanted =
@@ -52,7 +53,7 @@ final class RulesPageTest {
         rules, ROW.matcher(table).results().map(row -> Integer.valueOf(row.group(1))).toList());
   }
 
-  private static String row(String rule, String behaviour, Map<Integer, TreeSet<String>> tests) {
+  private static String row(String rule, String behaviour, Map<Integer, SortedSet<String>> tests) {
     String names =
         tests.getOrDefault(Integer.valueOf(rule), new TreeSet<>()).stream()
             .map(name -> "`" + name + "`")
@@ -60,8 +61,8 @@ final class RulesPageTest {
     return "| %s | %s | %s |".formatted(rule, behaviour, names);
   }
 
-  private static Map<Integer, TreeSet<String>> tests() throws IOException {
-    var tests = new TreeMap<Integer, TreeSet<String>>();
+  private static Map<Integer, SortedSet<String>> tests() throws IOException {
+    var tests = new TreeMap<Integer, SortedSet<String>>();
     for (Class<?> type : classes()) {
       for (Method method : type.getDeclaredMethods()) {
         Rule rule = method.getAnnotation(Rule.class);
