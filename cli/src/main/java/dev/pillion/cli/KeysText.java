@@ -1,15 +1,10 @@
 package dev.pillion.cli;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.ListValue;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
-import com.google.protobuf.util.JsonFormat;
-import dev.pillion.mesh.model.MeshException;
 import dev.pillion.xds.auth.NewKey;
 import dev.pillion.xds.store.KeyRow;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 
 /// Access keys for people and for programs.
@@ -46,48 +41,27 @@ final class KeysText {
   }
 
   static String json(NewKey key) {
-    return json(
+    return Json.print(
         Struct.newBuilder()
-            .putFields("accessKeyId", value(key.id()))
-            .putFields("secretAccessKey", value(key.secret()))
-            .putFields("role", value(key.role().word()))
-            .putFields("meshes", names(key.meshes()))
-            .putFields("created", value(key.created().toString())));
+            .putFields("accessKeyId", Json.value(key.id()))
+            .putFields("secretAccessKey", Json.value(key.secret()))
+            .putFields("role", Json.value(key.role().word()))
+            .putFields("meshes", Json.texts(key.meshes()))
+            .putFields("created", Json.value(key.created().toString())));
   }
 
   static String json(List<KeyRow> keys) {
-    var list = ListValue.newBuilder();
-    for (KeyRow key : keys) {
-      list.addValues(
-          Value.newBuilder()
-              .setStructValue(
-                  Struct.newBuilder()
-                      .putFields("accessKeyId", value(key.id()))
-                      .putFields("role", value(key.role()))
-                      .putFields("meshes", names(key.meshes()))
-                      .putFields("created", value(key.created().toString()))
-                      .putFields("note", value(key.note()))));
-    }
-    return json(
-        Struct.newBuilder().putFields("keys", Value.newBuilder().setListValue(list).build()));
+    List<Value> list = keys.stream().map(KeysText::json).toList();
+    return Json.print(Struct.newBuilder().putFields("keys", Json.list(list)));
   }
 
-  private static Value names(Collection<String> names) {
-    var list = ListValue.newBuilder();
-    names.forEach(name -> list.addValues(value(name)));
-    return Value.newBuilder().setListValue(list).build();
-  }
-
-  private static Value value(String text) {
-    return Value.newBuilder().setStringValue(text).build();
-  }
-
-  private static String json(Struct.Builder members) {
-    try {
-      return JsonFormat.printer().print(members) + "\n";
-    } catch (InvalidProtocolBufferException e) {
-      throw new MeshException(
-          MeshException.Code.INTERNAL, "keys", e.getMessage() + "", "report this as a defect");
-    }
+  private static Value json(KeyRow key) {
+    return Json.value(
+        Struct.newBuilder()
+            .putFields("accessKeyId", Json.value(key.id()))
+            .putFields("role", Json.value(key.role()))
+            .putFields("meshes", Json.texts(key.meshes()))
+            .putFields("created", Json.value(key.created().toString()))
+            .putFields("note", Json.value(key.note())));
   }
 }

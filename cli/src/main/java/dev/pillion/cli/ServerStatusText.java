@@ -2,6 +2,7 @@ package dev.pillion.cli;
 
 import dev.pillion.agent.v1.AgentConnection;
 import dev.pillion.agent.v1.CloudMapName;
+import dev.pillion.agent.v1.GroupStatus;
 import dev.pillion.agent.v1.MeshStatus;
 import dev.pillion.agent.v1.ProxyStatus;
 import dev.pillion.agent.v1.ServerStatus;
@@ -26,6 +27,7 @@ final class ServerStatusText {
       text.append("no mesh yet: create one with 'aws appmesh create-mesh'\n");
     }
     proxies(status, now, text);
+    status.getGroupsList().forEach(group -> problems(group, text));
     agents(status, now, text);
     services(status, now, text);
     return text.toString();
@@ -33,22 +35,25 @@ final class ServerStatusText {
 
   private static void mesh(MeshStatus mesh, StringBuilder text) {
     text.append(
-        "mesh %s, version %d: virtual nodes %d, virtual routers %d, routes %d, virtual services %d\n"
+        "mesh %s, version %d: virtual nodes %d, virtual routers %d, routes %d, virtual services %d, virtual gateways %d, gateway routes %d\n"
             .formatted(
                 mesh.getName(),
                 mesh.getVersion(),
                 mesh.getVirtualNodes(),
                 mesh.getVirtualRouters(),
                 mesh.getRoutes(),
-                mesh.getVirtualServices()));
-    mesh.getUntranslatedList()
-        .forEach(field ->
-            text.append(INDENT)
-                .append("stored, but without effect yet: ")
-                .append(field.getResource())
-                .append(' ')
-                .append(field.getPath())
-                .append('\n'));
+                mesh.getVirtualServices(),
+                mesh.getVirtualGateways(),
+                mesh.getGatewayRoutes()));
+  }
+
+  private static void problems(GroupStatus group, StringBuilder text) {
+    if (!group.getWaiting().isEmpty()) {
+      text.append("%s: %s\n".formatted(group.getName(), group.getWaiting()));
+    }
+    group
+        .getProblemsList()
+        .forEach(problem -> text.append("%s: %s\n".formatted(group.getName(), problem)));
   }
 
   private static void proxies(ServerStatus status, Instant now, StringBuilder text) {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Copies a server's SQLite store into a new file, as it is at one moment. The server goes on"
           + " writing.",
-      "To restore, give a new data directory the file as pillion.db and start the server there."
+      "'pillion store restore' brings it back."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Pillion.Version.class)

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       StoreInitCommand.class,
       StoreBackupCommand.class,
+      StoreRestoreCommand.class,
       StoreHistoryCommand.class,
       StoreAuditCommand.class
     })

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.util.JsonFormat;
+import dev.pillion.agent.v1.GroupStatus;
 import dev.pillion.agent.v1.ServerStatus;
 import dev.pillion.xds.XdsConfig;
 import dev.pillion.xds.XdsServer;
@@ -16,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,20 +49,25 @@ final class ServerStatusTest {
   }
 
   @Test
-  void fieldsWithoutEffectAreNamed() throws Exception {
+  void meshesAreCounted() throws Exception {
     put("/meshes", "{\"meshName\":\"shop\"}");
-    put(
-        "/meshes/shop/virtualNodes",
-        """
-        {"virtualNodeName": "front", "spec": {"listeners": [
-          {"portMapping": {"port": 8080, "protocol": "http"},
-           "timeout": {"http": {"idle": {"unit": "s", "value": 5}}}}],
-         "serviceDiscovery": {"dns": {"hostname": "front.local"}}}}
-        """);
+    put("/meshes/shop/virtualNodes", "{\"virtualNodeName\":\"front\",\"spec\":{}}");
     var text = Ran.pillion("status", "--server", xds).out();
     assertTrue(text.contains("mesh shop, version 2: virtual nodes 1"), text);
+  }
+
+  @Test
+  void whatAnswers503IsToldWithTheRemedy() {
+    var group =
+        GroupStatus.newBuilder()
+            .setName("mesh/shop/virtualNode/front")
+            .addProblems(
+                "route color/all: answers 503: virtual node gone is not in mesh shop; create it");
+    var text =
+        ServerStatusText.of(ServerStatus.newBuilder().addGroups(group).build(), Instant.EPOCH);
     assertTrue(
-        text.contains("stored, but without effect yet: virtualNode/front listeners[0].timeout"),
+        text.contains(
+            "mesh/shop/virtualNode/front: route color/all: answers 503: virtual node gone is not in mesh shop; create it\n"),
         text);
   }
 

@@ -1,6 +1,7 @@
 package dev.pillion.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pillion.xds.XdsConfig;
@@ -15,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,9 +49,85 @@ final class StoreCommandTest {
       var copied = store("backup", "--to", directory.resolve("copy.db").toString(), data);
       assertEquals(0, copied.status(), copied.err());
     }
-    Path restored = Files.createDirectory(directory.resolve("restored"));
-    Files.move(directory.resolve("copy.db"), restored.resolve("pillion.db"));
+    Path restored = directory.resolve("restored");
+    var back = store("restore", "--from", directory.resolve("copy.db"), restored);
+    assertEquals(0, back.status(), back.err());
+    assertTrue(back.out().contains("shop  3"), back.out());
     assertEquals(3, store("audit", "--json", restored).out().lines().count());
+  }
+
+  @Test
+  void aBackupComesBackWithWordOfTheKeysThatAreValidAgain() throws Exception {
+    Path data = directory.resolve("data");
+    Path copy = directory.resolve("copy.db");
+    String revoked = newKey(data);
+    String stays = newKey(data);
+    assertEquals(0, store("backup", "--to", copy, data).status());
+    assertEquals(0, Ran.pillion("keys", "revoke", revoked, "--data", data.toString()).status());
+    String gone = newKey(data);
+
+    var restored = store("restore", "--from", copy, data);
+    assertEquals(0, restored.status(), restored.err());
+    String kept =
+        Pattern.compile("the store from before is kept: (\\S+)\n")
+            .matcher(restored.out())
+            .results()
+            .findFirst()
+            .orElseThrow()
+            .group(1);
+    assertTrue(Path.of(kept).getFileName().toString().startsWith("pillion.db.replaced-20"), kept);
+    assertTrue(
+        restored.out().contains("  pillion keys revoke --data %s %s\n".formatted(data, revoked)),
+        restored.out());
+    assertTrue(
+        restored.out().contains("were made since the backup and are gone: " + gone),
+        restored.out());
+    assertFalse(restored.out().contains(stays), restored.out());
+    assertTrue(Ran.pillion("keys", "list", "--data", data.toString()).out().contains(revoked));
+
+    var json = store("restore", "--json", "--from", kept, data);
+    assertEquals(0, json.status(), json.err());
+    assertTrue(
+        json.out().contains("\"accessKeysValidAgain\": [\"%s\"]".formatted(gone)), json.out());
+    assertTrue(json.out().contains("\"accessKeysGone\": [\"%s\"]".formatted(revoked)), json.out());
+    assertTrue(json.out().contains("\"comparedWithStoreBefore\": true"), json.out());
+  }
+
+  private String newKey(Path data) {
+    var made =
+        Ran.pillion(
+            "keys",
+            "create",
+            "--json",
+            "--data",
+            data.toString(),
+            "--key-file",
+            directory.resolve("key").toString());
+    assertEquals(0, made.status(), made.err());
+    return Pattern.compile("\"accessKeyId\": \"(\\w+)\"")
+        .matcher(made.out())
+        .results()
+        .findFirst()
+        .orElseThrow()
+        .group(1);
+  }
+
+  @Test
+  void aRestoreThatCannotBeIsRefusedByItsExitStatus() throws Exception {
+    Path data = directory.resolve("data");
+    Path copy = directory.resolve("copy.db");
+    newKey(data);
+    assertEquals(0, store("backup", "--to", copy, data).status());
+    assertEquals(1, store("restore", "--from", directory.resolve("none.db"), data).status());
+    Path text = Files.writeString(directory.resolve("text.db"), "no database".repeat(100));
+    assertEquals(2, store("restore", "--from", text, data).status());
+    var any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    try (var _ = XdsServer.start(new XdsConfig(data, any, any), Clock.systemUTC())) {
+      var busy = store("restore", "--from", copy, data);
+      assertEquals(3, busy.status());
+      assertTrue(busy.err().contains("stop that server first"), busy.err());
+      assertEquals("", busy.out());
+    }
   }
 
   @Test

@@ -120,6 +120,19 @@ final class EdgesTest {
     slices().matching("dev.pillion.(**)").should().beFreeOfCycles().check(Production.CLASSES);
   }
 
+  /// Agents carry the model too, so that each of its libraries is in every program.
+  @Test
+  void theModelHasOneLibraryAndThatInOnePackage() {
+    staysIn("org.pcollections..", "..mesh.state..", "..xds.store..").check(Production.CLASSES);
+    classes()
+        .that()
+        .resideInAPackage("dev.pillion.mesh..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("java..", "org.jspecify..", "org.pcollections..", "dev.pillion.mesh..")
+        .check(Production.CLASSES);
+  }
+
   @Test
   void dockerTypesStayInTheDockerPackage() {
     staysIn("com.github.dockerjava..", "..agent.docker..").check(Production.CLASSES);

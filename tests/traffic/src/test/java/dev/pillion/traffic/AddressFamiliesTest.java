@@ -13,12 +13,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// IPv4 and IPv6: callers outside ask a gateway, which asks six virtual nodes. They differ in the
 /// families that their names resolve to, and in those that their applications listen for.
-@Tag("untranslated")
 final class AddressFamiliesTest {
   /// A virtual node: the families of its name, and the address at which its application listens.
   private enum Color {

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What leaves the mesh: `front` calls hosts without Envoys.
@@ -112,7 +111,6 @@ final class EgressTest {
   }
 
   @Test
-  @Tag("untranslated")
   @Rule(61)
   void rule61ASecondTlsSiteHasARouterOfAnotherPort() {
     stage

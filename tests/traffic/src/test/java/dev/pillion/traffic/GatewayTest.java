@@ -16,12 +16,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What comes in: callers outside the mesh ask a gateway with one listener, and one with two.
 /// Applications answer with their name, the path they saw and the host they were asked for.
-@Tag("untranslated")
 final class GatewayTest {
   private static Stage stage;
   private static Host outside;

@@ -16,11 +16,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// gRPC: `front` calls `color.local`, and so do callers outside by way of a gateway.
-@Tag("untranslated")
 final class GrpcTest {
   private static final String GET = "color.ColorService/GetColor";
   private static final String SET = "color.ColorService/SetColor";

@@ -13,11 +13,9 @@ import dev.pillion.traffic.stage.Stage;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Routes that look at more than the path, in order of their priorities.
-@Tag("untranslated")
 final class HeadersTest {
   private static final String REDORGREEN = "headers: [{name: 'color_header', match: {%s}}]";
 

@@ -20,12 +20,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// How many at once: applications that answer nobody until they are told, behind the connection
 /// pools of a gateway and of two virtual nodes. The statistics have App Mesh's names.
-@Tag("untranslated")
 final class PoolsTest {
   private static Stage stage;
   private static Host outside;

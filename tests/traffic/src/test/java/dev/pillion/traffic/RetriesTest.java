@@ -20,7 +20,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What becomes of requests that fail: `front` calls `blue.local`, which fails as it is told.
@@ -96,7 +95,6 @@ final class RetriesTest {
   }
 
   @Test
-  @Tag("untranslated")
   @Rule(38)
   void rule38TheTimeOfARequestCoversItsRetries() {
     policy(
@@ -112,7 +110,6 @@ final class RetriesTest {
   }
 
   @Test
-  @Tag("untranslated")
   @Rule(39)
   void rule39APolicyTakesTheDefaultsPlace() {
     policy("maxRetries: 10, perRetryTimeout: {unit: 'ms', value: 100}", "");
@@ -128,7 +125,6 @@ final class RetriesTest {
   }
 
   @Test
-  @Tag("untranslated")
   @Rule(40)
   void rule40OverHttp2HalfTheRequestsMayFail() {
     var failing = new AtomicInteger();

@@ -12,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Bytes that are no HTTP: `front` calls two stores, which have Envoys too.
@@ -62,7 +61,6 @@ final class TcpTest {
   }
 
   @Test
-  @Tag("untranslated")
   @Rule(33)
   void rule33ARouterOfTcpSharesItsConnections() {
     stage

@@ -19,13 +19,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// How long requests may take. Callers outside ask two fronts, whose applications ask two tellers;
 /// of each two, one has App Mesh's 15 seconds and the other 20. All calls are made at once when the
 /// class begins, so that it takes as long as the longest of them.
-@Tag("untranslated")
 final class TimeoutsTest {
   private static final Map<String, CompletableFuture<String>> CALLS = new HashMap<>();
 

@@ -24,12 +24,10 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// TLS between Envoys: callers outside ask a gateway, which asks `yellow`, whose certificate one
 /// authority has signed, or `white` and `green`, whose authorities differ.
-@Tag("untranslated")
 final class TlsTest {
   private static final String YELLOW = "cluster.cds_egress_tls_yellow_http_9080.ssl.";
 

@@ -21,12 +21,10 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What becomes of hosts that fail: `front` calls two virtual nodes of four hosts each. One says
 /// when a host is to be left out for its errors, the other how hosts are asked for their health.
-@Tag("untranslated")
 final class UnhealthyTest {
   private static final Duration TWO_PROBES = Duration.ofSeconds(30);
   private static final String OUTLIERS = "cluster.cds_egress_unhealthy_outliers_http_8080.";

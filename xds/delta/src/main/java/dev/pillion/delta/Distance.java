@@ -6,12 +6,14 @@ import java.util.function.Function;
 /// How far a stream is from the snapshot, and so which response is next: make before break.
 ///
 /// @param opened whether the client has had time to ask for each type it uses
-record Distance(Due clusters, Due endpoints, Due listeners, Due routes, boolean opened) {
+record Distance(
+    Due clusters, Due endpoints, Due secrets, Due listeners, Due routes, boolean opened) {
   /// Measures each type.
   static Distance measure(Function<XdsType, Due> due, boolean opened) {
     return new Distance(
         due.apply(XdsType.CDS),
         due.apply(XdsType.EDS),
+        due.apply(XdsType.SDS),
         due.apply(XdsType.LDS),
         due.apply(XdsType.RDS),
         opened);
@@ -35,15 +37,17 @@ record Distance(Due clusters, Due endpoints, Due listeners, Due routes, boolean 
     return switch (type) {
       case CDS -> clusters;
       case EDS -> endpoints;
+      case SDS -> secrets;
       case LDS -> listeners;
       case RDS -> routes;
     };
   }
 
-  /// Listeners and routes name clusters, so clusters come first.
+  /// Listeners and routes name clusters, so clusters come first. Clusters are not answered before
+  /// they have their endpoints and secrets, so these never wait.
   private boolean mayAdd(XdsType type) {
     return switch (type) {
-      case CDS, EDS -> true;
+      case CDS, EDS, SDS -> true;
       case LDS, RDS -> clusters.made() || clusters.late();
     };
   }
@@ -54,6 +58,7 @@ record Distance(Due clusters, Due endpoints, Due listeners, Due routes, boolean 
       case LDS -> true;
       case RDS -> over(listeners);
       case CDS, EDS -> over(listeners) && over(routes);
+      case SDS -> over(listeners) && over(clusters);
     };
   }
 

@@ -3,6 +3,7 @@ package dev.pillion.delta;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -21,5 +22,10 @@ public record Snapshot(long version, Map<XdsType, SortedMap<String, VersionedRes
   /// The resources of a type by name.
   public SortedMap<String, VersionedResource> of(XdsType type) {
     return resources.getOrDefault(type, Collections.emptySortedMap());
+  }
+
+  /// The resource of that name, if there is one.
+  Optional<VersionedResource> find(XdsType type, String name) {
+    return Optional.ofNullable(of(type).get(name));
   }
 }

@@ -1,8 +1,7 @@
 package dev.pillion.delta;
 
 import java.time.Instant;
-import java.util.Collections;
-import java.util.Map;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -11,28 +10,37 @@ public sealed interface Verdict {
   /// The type of the response.
   XdsType type();
 
-  /// The versions of the response's resources, by name; a removal has none.
-  SortedMap<String, String> versions();
+  /// What the response brought; a removal is not in it.
+  List<VersionedResource> resources();
+
+  /// When it came.
+  Instant at();
+
+  /// The versions of the response's resources, by name.
+  default SortedMap<String, String> versions() {
+    var versions = new TreeMap<String, String>();
+    resources().forEach(resource -> versions.put(resource.name(), resource.version()));
+    return versions;
+  }
 
   /// The client has taken it over.
-  record Accepted(XdsType type, SortedMap<String, String> versions, Instant at) implements Verdict {
-    /// Copies the versions.
+  record Accepted(XdsType type, List<VersionedResource> resources, Instant at) implements Verdict {
+    /// Copies the resources.
     public Accepted {
-      versions = copy(versions);
+      resources = List.copyOf(resources);
     }
   }
 
-  /// The client refuses it, for the reason it gives. Of several resources it may have taken over
-  /// some.
-  record Rejected(XdsType type, SortedMap<String, String> versions, String error, Instant at)
+  /// The client refuses it, for the reason it gives.
+  ///
+  /// @param sole whether the resource was the only thing to refuse; of several, the client may have
+  ///   taken over some
+  record Rejected(
+      XdsType type, List<VersionedResource> resources, boolean sole, String error, Instant at)
       implements Verdict {
-    /// Copies the versions.
+    /// Copies the resources.
     public Rejected {
-      versions = copy(versions);
+      resources = List.copyOf(resources);
     }
-  }
-
-  private static SortedMap<String, String> copy(Map<String, String> versions) {
-    return Collections.unmodifiableSortedMap(new TreeMap<>(versions));
   }
 }

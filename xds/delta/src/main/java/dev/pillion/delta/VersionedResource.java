@@ -13,7 +13,7 @@ import java.util.HexFormat;
 
 /// A resource serialised once, to be shared by every stream that is sent it. Its version is a hash
 /// of its bytes, so that every replica and every restart gives the same one.
-public record VersionedResource(String name, String version, Resource wire) {
+public record VersionedResource(String name, String version, Resource wire, Needs needs) {
   // 64 bits: enough that two versions of one resource never meet.
   private static final int VERSION_BYTES = 8;
 
@@ -26,7 +26,7 @@ public record VersionedResource(String name, String version, Resource wire) {
             .setTypeUrl("type.googleapis.com/" + message.getDescriptorForType().getFullName())
             .setValue(ByteString.copyFrom(bytes));
     var wire = Resource.newBuilder().setName(name).setVersion(version).setResource(any).build();
-    return new VersionedResource(name, version, wire);
+    return new VersionedResource(name, version, wire, Needs.of(message));
   }
 
   private static byte[] serialise(Message message) {

@@ -8,6 +8,8 @@ public enum XdsType {
   CDS("type.googleapis.com/envoy.config.cluster.v3.Cluster", true),
   /// The endpoints of a cluster.
   EDS("type.googleapis.com/envoy.config.endpoint.v3.ClusterLoadAssignment", false),
+  /// Certificates with their keys, and authorities.
+  SDS("type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.Secret", false),
   /// Listeners.
   LDS("type.googleapis.com/envoy.config.listener.v3.Listener", true),
   /// Route tables.

@@ -10,10 +10,11 @@ import net.jqwik.api.constraints.Size;
 /// Whatever happens on the way, the client ends with the last snapshot. The rules for every single
 /// response are checked by [RecordingClient] and [SimulatedEnvoy].
 final class ConvergenceTest {
-  @Property(tries = 400)
+  @Property(tries = 600)
   void aClientThatRefusesNothingEndsWithTheLastSnapshot(
+      @ForAll Dialect dialect,
       @ForAll @Size(max = 80) List<@IntRange(min = 0, max = 1 << 20) Integer> steps) {
-    var play = Play.ofGoodMeshes();
+    var play = Play.ofGoodMeshes(dialect);
     steps.forEach(play::step);
     play.publishSome(new Random(steps.size()));
     play.settle();
@@ -21,10 +22,11 @@ final class ConvergenceTest {
     play.assertInSync();
   }
 
-  @Property(tries = 400)
+  @Property(tries = 600)
   void aClientThatRefusesWhatIsBadEndsWithTheLastSnapshotOnceThatIsCorrected(
+      @ForAll Dialect dialect,
       @ForAll @Size(max = 80) List<@IntRange(min = 0, max = 1 << 20) Integer> steps) {
-    var play = Play.ofMeshesWith(version -> version.charAt(0) < '5');
+    var play = Play.ofMeshesWith(version -> version.charAt(0) < '5', dialect);
     steps.forEach(play::step);
     play.publishSome(new Random(steps.size()));
     play.settle();

@@ -9,7 +9,7 @@ import io.envoyproxy.envoy.service.discovery.v3.Resource;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// The names that a resource refers to in the type after it.
+/// The names that a resource refers to.
 final class References {
   private References() {}
 
@@ -19,9 +19,23 @@ final class References {
       var bytes = resource.getResource().getValue();
       return switch (type) {
         case CDS -> endpoints(Cluster.parseFrom(bytes));
-        case EDS -> Set.of();
+        case EDS, SDS -> Set.of();
         case LDS -> tables(Listener.parseFrom(bytes));
         case RDS -> clusters(RouteConfiguration.parseFrom(bytes));
+      };
+    } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError("%s %s".formatted(type, resource.getName()), e);
+    }
+  }
+
+  /// The secrets that a cluster or a listener names.
+  static Set<String> secrets(XdsType type, Resource resource) {
+    try {
+      var bytes = resource.getResource().getValue();
+      return switch (type) {
+        case CDS -> Needs.of(Cluster.parseFrom(bytes)).secrets();
+        case LDS -> Needs.of(Listener.parseFrom(bytes)).secrets();
+        case EDS, SDS, RDS -> Set.of();
       };
     } catch (InvalidProtocolBufferException e) {
       throw new AssertionError("%s %s".formatted(type, resource.getName()), e);

@@ -10,6 +10,7 @@ import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.envoyproxy.envoy.service.discovery.v3.Resource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,7 @@ final class SimulatedEnvoy {
   }
 
   private final Supplier<Optional<Snapshot>> source;
+  private final Dialect dialect;
   private final Predicate<String> bad;
   private final boolean complete;
   private final Map<XdsType, Map<String, Resource>> held = new EnumMap<>(XdsType.class);
@@ -43,21 +46,34 @@ final class SimulatedEnvoy {
   private final Deque<DeltaDiscoveryRequest> outbound = new ArrayDeque<>();
   private final Set<String> processed = new HashSet<>();
   private final Set<String> warming = new TreeSet<>();
+  private final Set<String> warmingSecrets = new TreeSet<>();
   // Clusters in use for which Envoy was told that there are no endpoints.
   private final Set<String> empty = new TreeSet<>();
+  // Secrets in use that were answered, with what or how: nothing waits for them any more.
+  private final Set<String> answeredSecrets = new TreeSet<>();
+  // Those of them of which Envoy was told that there are none.
+  private final Set<String> bare = new TreeSet<>();
   private @Nullable DeltaDiscoveryRequest withheld;
   private RecordingClient client;
+  // Route tables of a stream that ended. A server of the state of the world is not told what a
+  // client holds, so it cannot keep what they lead to.
+  private final Set<String> inherited = new TreeSet<>();
   private boolean refusedClusters;
   private int opening;
 
   /// Envoy refuses the resources of `bad` versions.
   ///
   /// @param complete whether no snapshot has a cluster without endpoints
-  SimulatedEnvoy(Supplier<Optional<Snapshot>> source, Predicate<String> bad, boolean complete) {
+  SimulatedEnvoy(
+      Supplier<Optional<Snapshot>> source,
+      Dialect dialect,
+      Predicate<String> bad,
+      boolean complete) {
     this.source = source;
+    this.dialect = dialect;
     this.complete = complete;
     this.bad = bad;
-    client = new RecordingClient(source);
+    client = new RecordingClient(source, dialect);
     reconnect();
   }
 
@@ -83,13 +99,18 @@ final class SimulatedEnvoy {
   /// Loses the stream with all that is under way and opens another.
   void reconnect() {
     client.stream().close();
-    client = new RecordingClient(source);
+    client = new RecordingClient(source, dialect);
     outbound.clear();
     processed.clear();
     warming.clear();
+    warmingSecrets.clear();
     withheld = null;
+    if (dialect == Dialect.WORLD) {
+      inherited.addAll(held(XdsType.RDS).keySet());
+    }
     for (XdsType type : XdsType.values()) {
       client.sent(type).putAll(held(type));
+      client.sent(type).keySet().removeIf(name -> type == XdsType.RDS && inherited.contains(name));
       client.sent(type).values().removeIf(resource -> type == XdsType.RDS && !leads(resource));
       if (type.wholesale() || !asked(type).isEmpty()) {
         outbound.add(
@@ -149,6 +170,9 @@ final class SimulatedEnvoy {
     }
     // What arrives after it was given up concerns nobody.
     taken.removeIf(r -> !type.wholesale() && !asked(type).contains(r.getName()));
+    // What is sent again changes nothing, and does not warm.
+    var fresh = new ArrayList<>(taken);
+    fresh.removeIf(r -> r.getVersion().equals(version(type, r.getName())));
     taken.forEach(resource -> held(type).put(resource.getName(), resource));
     var answer = request(type).setResponseNonce(response.getNonce());
     if (refused) {
@@ -157,8 +181,13 @@ final class SimulatedEnvoy {
     }
     switch (type) {
       case CDS -> {
-        taken.forEach(cluster -> warming.addAll(References.of(type, cluster)));
-        follow(XdsType.CDS, XdsType.EDS);
+        fresh.forEach(cluster -> {
+          warming.addAll(References.of(type, cluster));
+          warmingSecrets.addAll(References.secrets(type, cluster));
+        });
+        follow(XdsType.EDS, names(XdsType.CDS, References::of));
+        followSecrets();
+        warmingSecrets.removeAll(answeredSecrets);
         withheld = answer.build();
       }
       case EDS -> {
@@ -170,24 +199,68 @@ final class SimulatedEnvoy {
         response.getRemovedResourcesList().stream().filter(warming::remove).forEach(empty::add);
         outbound.add(answer.build());
       }
-      case LDS -> {
-        follow(XdsType.LDS, XdsType.RDS);
+      case SDS -> {
+        for (Resource secret : response.getResourcesList()) {
+          answeredSecrets.add(secret.getName());
+          bare.remove(secret.getName());
+        }
+        answeredSecrets.addAll(response.getRemovedResourcesList());
+        response.getRemovedResourcesList().stream()
+            .filter(warmingSecrets::contains)
+            .forEach(bare::add);
+        warmingSecrets.removeAll(answeredSecrets);
         outbound.add(answer.build());
       }
-      case RDS -> outbound.add(answer.build());
+      case LDS -> {
+        follow(XdsType.RDS, names(XdsType.LDS, References::of));
+        followSecrets();
+        outbound.add(answer.build());
+      }
+      case RDS -> {
+        taken.forEach(table -> inherited.remove(table.getName()));
+        outbound.add(answer.build());
+      }
     }
+    endWarming();
+  }
+
+  /// Waits no longer for endpoints and secrets that do not come.
+  void giveUp() {
+    empty.addAll(warming);
+    warming.clear();
+    bare.addAll(warmingSecrets);
+    answeredSecrets.addAll(warmingSecrets);
+    warmingSecrets.clear();
+    endWarming();
+  }
+
+  private void endWarming() {
     warming.retainAll(asked(XdsType.EDS));
     empty.retainAll(asked(XdsType.EDS));
-    if (warming.isEmpty() && withheld != null) {
+    warmingSecrets.retainAll(asked(XdsType.SDS));
+    answeredSecrets.retainAll(asked(XdsType.SDS));
+    bare.retainAll(asked(XdsType.SDS));
+    if (warming.isEmpty() && warmingSecrets.isEmpty() && withheld != null) {
       outbound.add(withheld);
       withheld = null;
     }
   }
 
-  /// Asks for what the held resources of one type name in the next.
-  private void follow(XdsType from, XdsType to) {
-    var wanted = new TreeSet<String>();
-    held(from).values().forEach(resource -> wanted.addAll(References.of(from, resource)));
+  private void followSecrets() {
+    Set<String> wanted = names(XdsType.CDS, References::secrets);
+    wanted.addAll(names(XdsType.LDS, References::secrets));
+    follow(XdsType.SDS, wanted);
+  }
+
+  /// What the held resources of one type name.
+  private Set<String> names(XdsType type, BiFunction<XdsType, Resource, Set<String>> of) {
+    var names = new TreeSet<String>();
+    held(type).values().forEach(resource -> names.addAll(of.apply(type, resource)));
+    return names;
+  }
+
+  /// Asks for what is named, and for nothing else.
+  private void follow(XdsType to, Set<String> wanted) {
     var added = new TreeSet<>(wanted);
     added.removeAll(asked(to));
     var dropped = new TreeSet<>(asked(to));
@@ -207,6 +280,9 @@ final class SimulatedEnvoy {
   /// No route that is in use leads nowhere, unless Envoy itself refused the cluster.
   private void checkRoutes() {
     for (Resource table : held(XdsType.RDS).values()) {
+      if (inherited.contains(table.getName())) {
+        continue;
+      }
       for (String cluster : References.of(XdsType.RDS, table)) {
         assertTrue(
             refusedClusters || held(XdsType.CDS).containsKey(cluster),
@@ -214,8 +290,21 @@ final class SimulatedEnvoy {
         assertTrue(
             !complete || !empty.contains(cluster),
             table.getName() + " leads to " + cluster + ", which has lost its endpoints");
+        assertTrue(
+            !complete || Collections.disjoint(bare, secrets(cluster)),
+            table.getName() + " leads to " + cluster + ", which has no secret");
       }
     }
+  }
+
+  private String version(XdsType type, String name) {
+    return Optional.ofNullable(held(type).get(name)).map(Resource::getVersion).orElse("");
+  }
+
+  private Set<String> secrets(String cluster) {
+    return Optional.ofNullable(held(XdsType.CDS).get(cluster))
+        .map(resource -> References.secrets(XdsType.CDS, resource))
+        .orElse(Set.of());
   }
 
   private boolean leads(Resource table) {

@@ -2,10 +2,12 @@ package dev.pillion.delta;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.Duration;
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.UnknownFieldSet;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import io.envoyproxy.envoy.config.core.v3.AggregatedConfigSource;
+import io.envoyproxy.envoy.config.core.v3.ConfigSource;
+import io.envoyproxy.envoy.config.core.v3.TransportSocket;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
@@ -16,6 +18,11 @@ import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.Rds;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CommonTlsContext;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SdsSecretConfig;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +71,21 @@ final class TestMesh implements Supplier<Optional<Snapshot>> {
     return put(XdsType.CDS, name, cluster.build());
   }
 
+  /// A cluster that shows its callees a certificate from this stream.
+  TestMesh secureCluster(String name, String secret, int seconds) {
+    var cluster = edsCluster(name, seconds);
+    var context = UpstreamTlsContext.newBuilder().setCommonTlsContext(certificate(secret));
+    cluster.setTransportSocket(socket(context.build()));
+    return put(XdsType.CDS, name, cluster.build());
+  }
+
+  /// A certificate; `content` tells its versions apart.
+  TestMesh secret(String name, String content) {
+    var secret = Secret.newBuilder().setName(name);
+    secret.getTlsCertificateBuilder().getCertificateChainBuilder().setInlineString(content);
+    return put(XdsType.SDS, name, secret.build());
+  }
+
   TestMesh endpoints(String cluster, int port) {
     var assignment = ClusterLoadAssignment.newBuilder().setClusterName(cluster);
     assignment
@@ -79,13 +101,24 @@ final class TestMesh implements Supplier<Optional<Snapshot>> {
 
   /// A listener that takes its routes from a table; `bytes` tells its versions apart.
   TestMesh listener(String name, String table, int bytes) {
+    return put(XdsType.LDS, name, listener(name, table, bytes, FilterChain.newBuilder()));
+  }
+
+  /// A listener that shows its callers a certificate from this stream.
+  TestMesh secureListener(String name, String secret, String table, int bytes) {
+    var context = DownstreamTlsContext.newBuilder().setCommonTlsContext(certificate(secret));
+    var chain = FilterChain.newBuilder().setTransportSocket(socket(context.build()));
+    return put(XdsType.LDS, name, listener(name, table, bytes, chain));
+  }
+
+  private static Listener listener(String name, String table, int bytes, FilterChain.Builder on) {
     var manager =
         HttpConnectionManager.newBuilder().setRds(Rds.newBuilder().setRouteConfigName(table));
     var filter = Filter.newBuilder().setTypedConfig(Any.pack(manager.build()));
     var listener = Listener.newBuilder().setName(name);
-    listener.addFilterChains(FilterChain.newBuilder().addFilters(filter));
+    listener.addFilterChains(on.addFilters(filter));
     listener.getPerConnectionBufferLimitBytesBuilder().setValue(bytes);
-    return put(XdsType.LDS, name, listener.build());
+    return listener.build();
   }
 
   TestMesh routes(String table, String... clusters) {
@@ -122,26 +155,12 @@ final class TestMesh implements Supplier<Optional<Snapshot>> {
   TestMesh replace(XdsType type, String name) {
     var field = UnknownFieldSet.Field.newBuilder().addVarint(++version).build();
     var unknown = UnknownFieldSet.newBuilder().addField(9999, field).build();
-    return put(type, name, reread(type, resource(type, name)).setUnknownFields(unknown).build());
+    Message old = Messages.parse(type, resource(type, name).wire().getResource().getValue());
+    return put(type, name, old.toBuilder().setUnknownFields(unknown).build());
   }
 
   private VersionedResource resource(XdsType type, String name) {
     return Optional.ofNullable(all(type).get(name)).orElseThrow();
-  }
-
-  private static Message.Builder reread(XdsType type, VersionedResource resource) {
-    Message.Builder empty =
-        switch (type) {
-          case CDS -> Cluster.newBuilder();
-          case EDS -> ClusterLoadAssignment.newBuilder();
-          case LDS -> Listener.newBuilder();
-          case RDS -> RouteConfiguration.newBuilder();
-        };
-    try {
-      return empty.mergeFrom(resource.wire().getResource().getValue());
-    } catch (InvalidProtocolBufferException e) {
-      throw new AssertionError(resource.name(), e);
-    }
   }
 
   private TestMesh put(XdsType type, String name, Message message) {
@@ -158,5 +177,17 @@ final class TestMesh implements Supplier<Optional<Snapshot>> {
         .setName(name)
         .setType(Cluster.DiscoveryType.EDS)
         .setConnectTimeout(Duration.newBuilder().setSeconds(seconds));
+  }
+
+  private static CommonTlsContext certificate(String secret) {
+    var ads = ConfigSource.newBuilder().setAds(AggregatedConfigSource.getDefaultInstance());
+    return CommonTlsContext.newBuilder()
+        .addTlsCertificateSdsSecretConfigs(
+            SdsSecretConfig.newBuilder().setName(secret).setSdsConfig(ads))
+        .build();
+  }
+
+  private static TransportSocket socket(Message context) {
+    return TransportSocket.newBuilder().setTypedConfig(Any.pack(context)).build();
   }
 }

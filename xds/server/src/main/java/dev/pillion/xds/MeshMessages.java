@@ -1,7 +1,6 @@
 package dev.pillion.xds;
 
 import dev.pillion.agent.v1.MeshStatus;
-import dev.pillion.agent.v1.UntranslatedField;
 import dev.pillion.mesh.state.MeshState;
 import java.util.Map;
 
@@ -10,19 +9,15 @@ final class MeshMessages {
   private MeshMessages() {}
 
   static MeshStatus of(MeshState mesh) {
-    var message =
-        MeshStatus.newBuilder()
-            .setName(mesh.name())
-            .setVersion(mesh.version())
-            .setVirtualNodes(mesh.virtualNodes().size())
-            .setVirtualRouters(mesh.virtualRouters().size())
-            .setRoutes(mesh.routes().values().stream().mapToInt(Map::size).sum())
-            .setVirtualServices(mesh.virtualServices().size());
-    mesh.untranslated()
-        .forEach((resource, paths) ->
-            paths.forEach(path ->
-                message.addUntranslated(
-                    UntranslatedField.newBuilder().setResource(resource.tail()).setPath(path))));
-    return message.build();
+    return MeshStatus.newBuilder()
+        .setName(mesh.name())
+        .setVersion(mesh.version())
+        .setVirtualNodes(mesh.virtualNodes().size())
+        .setVirtualRouters(mesh.virtualRouters().size())
+        .setRoutes(mesh.routes().values().stream().mapToInt(Map::size).sum())
+        .setVirtualServices(mesh.virtualServices().size())
+        .setVirtualGateways(mesh.virtualGateways().size())
+        .setGatewayRoutes(mesh.gatewayRoutes().values().stream().mapToInt(Map::size).sum())
+        .build();
   }
 }

@@ -4,8 +4,11 @@ import dev.pillion.mesh.model.MeshException;
 import dev.pillion.mesh.settings.ServerSetting;
 import dev.pillion.mesh.settings.SettingsReader;
 import dev.pillion.mesh.state.Quotas;
+import dev.pillion.mesh.tls.CertificateFiles;
 import dev.pillion.xds.http.HttpLimits;
+import dev.pillion.xds.json.CertificatesJson;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,9 +20,13 @@ import java.util.regex.Pattern;
 ///
 /// @param quotas how many of what there may be
 /// @param limits what clients may take of the API
+/// @param certificates what stands for certificates that meshes name by ARN
 /// @param operators where health and metrics are served; empty for the API's address
 public record ServerSettings(
-    Quotas quotas, HttpLimits limits, Optional<InetSocketAddress> operators) {
+    Quotas quotas,
+    HttpLimits limits,
+    CertificateFiles certificates,
+    Optional<InetSocketAddress> operators) {
   private static final int MOST = 1_000_000;
   private static final Pattern ADDRESS =
       Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)\\]|([^:\\[\\]\\s]+)):([0-9]{1,5})");
@@ -33,7 +40,8 @@ public record ServerSettings(
   public static ServerSettings from(Map<String, String> environment) {
     var reader =
         new SettingsReader("server settings", List.of(ServerSetting.values()), environment);
-    var settings = new ServerSettings(quotas(reader), limits(reader), operators(reader));
+    var settings =
+        new ServerSettings(quotas(reader), limits(reader), certificates(reader), operators(reader));
     reader.finish();
     return settings;
   }
@@ -60,6 +68,12 @@ public record ServerSettings(
             reader.whole(ServerSetting.API_CONNECTIONS, 16, 100_000),
             reader.whole(ServerSetting.API_READS, 1, 10_000),
             reader.whole(ServerSetting.API_WRITES, 1, 10_000)));
+  }
+
+  private static CertificateFiles certificates(SettingsReader reader) {
+    Function<String, CertificateFiles> parse =
+        text -> text.isEmpty() ? CertificateFiles.NONE : CertificatesJson.read(Path.of(text));
+    return reader.read(ServerSetting.CERTIFICATES, parse, CertificateFiles.NONE);
   }
 
   /// A host and a port, not looked up; empty where the setting is left out.

@@ -3,6 +3,7 @@ package dev.pillion.xds;
 import com.google.protobuf.Timestamp;
 import dev.pillion.agent.v1.AgentConnection;
 import dev.pillion.agent.v1.CloudMapName;
+import dev.pillion.agent.v1.GroupStatus;
 import dev.pillion.agent.v1.ServerStatus;
 import dev.pillion.agent.v1.ServerStatusRequest;
 import dev.pillion.agent.v1.ServerStatusServiceGrpc.ServerStatusServiceImplBase;
@@ -15,6 +16,9 @@ import dev.pillion.xds.agents.AgentView;
 import dev.pillion.xds.agents.AgentsService;
 import dev.pillion.xds.discovery.EndpointTable;
 import dev.pillion.xds.discovery.ServiceView;
+import dev.pillion.xds.snapshot.GroupView;
+import dev.pillion.xds.snapshot.ProxyResources;
+import dev.pillion.xds.snapshot.SnapshotPublisher;
 import io.grpc.stub.StreamObserver;
 import java.time.Instant;
 import java.util.Comparator;
@@ -26,18 +30,21 @@ final class StatusService extends ServerStatusServiceImplBase {
   private final Proxies proxies;
   private final AgentsService agents;
   private final EndpointTable endpoints;
+  private final SnapshotPublisher publisher;
 
   StatusService(
       Instant started,
       Meshes meshes,
       Proxies proxies,
       AgentsService agents,
-      EndpointTable endpoints) {
+      EndpointTable endpoints,
+      SnapshotPublisher publisher) {
     this.started = Times.message(started);
     this.meshes = meshes;
     this.proxies = proxies;
     this.agents = agents;
     this.endpoints = endpoints;
+    this.publisher = publisher;
   }
 
   @Override
@@ -50,8 +57,23 @@ final class StatusService extends ServerStatusServiceImplBase {
     proxies.statuses().stream().map(ProxyMessages::of).forEach(status::addProxies);
     agents.agents().stream().map(StatusService::agent).forEach(status::addAgents);
     endpoints.services().stream().map(StatusService::service).forEach(status::addServices);
+    publisher.groups().stream().map(StatusService::group).forEach(status::addGroups);
     answer.onNext(status.build());
     answer.onCompleted();
+  }
+
+  private static GroupStatus group(GroupView view) {
+    String waiting =
+        switch (view.answer()) {
+          case ProxyResources.Answer.Ready _ -> "";
+          case ProxyResources.Answer.NotYet(var reason) -> reason;
+          case ProxyResources.Answer.Unknown(var problem) -> problem;
+        };
+    return GroupStatus.newBuilder()
+        .setName(view.group().toString())
+        .setWaiting(waiting)
+        .addAllProblems(view.problems())
+        .build();
   }
 
   private static ServiceStatus service(ServiceView view) {

@@ -65,7 +65,8 @@ public final class XdsServer implements AutoCloseable {
       var gate = gate(config, clock, parts);
       var known = new ReportersFile(config.data());
       var endpoints = new EndpointTable(clock, known.load());
-      var publisher = new SnapshotPublisher(store, endpoints, new Translator(AddressFamilies.BOTH));
+      var translator = new Translator(AddressFamilies.BOTH, config.settings().certificates());
+      var publisher = new SnapshotPublisher(store, endpoints, translator);
       parts.push(publisher);
       var executor = Executors.newVirtualThreadPerTaskExecutor();
       parts.push(executor);
@@ -89,7 +90,8 @@ public final class XdsServer implements AutoCloseable {
                   .addService(ads.definition())
                   .addService(agents)
                   .addService(
-                      new StatusService(clock.instant(), store, proxies, agents, endpoints)));
+                      new StatusService(
+                          clock.instant(), store, proxies, agents, endpoints, publisher)));
       parts.push(() -> stop(grpc));
       var metrics = new ServerMetrics();
       StateCounts.in(metrics, proxies, agents);

@@ -9,6 +9,7 @@ import dev.pillion.mesh.settings.ServerSetting;
 import dev.pillion.mesh.settings.Setting;
 import dev.pillion.mesh.state.Quota;
 import dev.pillion.mesh.state.Quotas;
+import dev.pillion.mesh.tls.CertificateFiles;
 import dev.pillion.xds.http.HttpLimits;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -32,7 +33,8 @@ final class ServerSettingsTest {
   @Test
   void nothingMustBeGiven() {
     assertEquals(
-        new ServerSettings(Quotas.USUAL, HttpLimits.DEFAULT, Optional.empty()),
+        new ServerSettings(
+            Quotas.USUAL, HttpLimits.DEFAULT, CertificateFiles.NONE, Optional.empty()),
         ServerSettings.from(Map.of("PATH", "/bin")));
   }
 

@@ -6,8 +6,20 @@ import java.util.TreeMap;
 
 /// How the instances of a virtual node are found.
 public sealed interface ServiceDiscovery {
+  /// Which of an instance's addresses are used; the mesh's choice where nothing is said.
+  IpPreference ipPreference();
+
+  /// The name by which a certificate of the virtual node is expected to know it.
+  String name();
+
   /// By name; Envoy resolves it.
-  record Dns(String hostname, Response response) implements ServiceDiscovery {}
+  record Dns(String hostname, Response response, IpPreference ipPreference)
+      implements ServiceDiscovery {
+    @Override
+    public String name() {
+      return hostname;
+    }
+  }
 
   /// How many of a name's addresses are used.
   enum Response {
@@ -18,11 +30,17 @@ public sealed interface ServiceDiscovery {
   }
 
   /// By AWS Cloud Map; an instance must carry all the attributes.
-  record CloudMap(String namespace, String service, Map<String, String> attributes)
+  record CloudMap(
+      String namespace, String service, Map<String, String> attributes, IpPreference ipPreference)
       implements ServiceDiscovery {
     /// Copies its attributes, sorted.
     public CloudMap {
       attributes = Collections.unmodifiableMap(new TreeMap<>(attributes));
+    }
+
+    @Override
+    public String name() {
+      return service + "." + namespace;
     }
   }
 }

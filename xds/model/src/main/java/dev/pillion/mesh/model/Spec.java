@@ -1,6 +1,6 @@
 package dev.pillion.mesh.model;
 
-/// What a resource's owner asked for, as far as it is translated.
+/// What a resource's owner asked for.
 public sealed interface Spec
     permits MeshSpec,
         VirtualNodeSpec,

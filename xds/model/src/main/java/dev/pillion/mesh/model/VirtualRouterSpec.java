@@ -1,5 +1,6 @@
 package dev.pillion.mesh.model;
 
+import dev.pillion.mesh.listener.PortMapping;
 import java.util.List;
 
 /// A virtual router: what it listens on.

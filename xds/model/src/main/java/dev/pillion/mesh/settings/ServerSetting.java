@@ -55,6 +55,12 @@ public enum ServerSetting implements Setting {
       "api, xds or both",
       "",
       "Which addresses may be plain beyond loopback; `--allow-plain`."),
+  CERTIFICATES(
+      "PILLION_CERTIFICATES",
+      "path",
+      "",
+      "A JSON file with the files, in the Envoys' own file systems, that stand for certificates and"
+          + " authorities which meshes name by ARN (docs/tls.md)."),
   QUOTA_MESHES(Quota.MESHES),
   QUOTA_VIRTUAL_SERVICES(Quota.VIRTUAL_SERVICES),
   QUOTA_VIRTUAL_NODES(Quota.VIRTUAL_NODES),

@@ -9,34 +9,29 @@ import dev.pillion.mesh.model.VirtualGatewaySpec;
 import dev.pillion.mesh.model.VirtualNodeSpec;
 import dev.pillion.mesh.model.VirtualRouterSpec;
 import dev.pillion.mesh.model.VirtualServiceSpec;
-import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
+import org.pcollections.TreePMap;
 
 /// A mesh being put together, resource by resource; not for sharing between threads.
 public final class MeshDraft {
   private final String name;
   private MeshSpec spec;
-  private final SortedMap<String, VirtualNodeSpec> virtualNodes;
-  private final SortedMap<String, VirtualRouterSpec> virtualRouters;
-  private final SortedMap<String, SortedMap<String, RouteSpec>> routes = new TreeMap<>();
-  private final SortedMap<String, VirtualServiceSpec> virtualServices;
-  private final SortedMap<String, VirtualGatewaySpec> virtualGateways;
-  private final SortedMap<String, SortedMap<String, GatewayRouteSpec>> gatewayRoutes =
-      new TreeMap<>();
-  private final SortedMap<ResourceId, List<String>> untranslated;
+  private TreePMap<String, VirtualNodeSpec> virtualNodes;
+  private TreePMap<String, VirtualRouterSpec> virtualRouters;
+  private TreePMap<String, SortedMap<String, RouteSpec>> routes;
+  private TreePMap<String, VirtualServiceSpec> virtualServices;
+  private TreePMap<String, VirtualGatewaySpec> virtualGateways;
+  private TreePMap<String, SortedMap<String, GatewayRouteSpec>> gatewayRoutes;
 
   private MeshDraft(MeshState from) {
     this.name = from.name();
     this.spec = from.spec();
-    this.virtualNodes = new TreeMap<>(from.virtualNodes());
-    this.virtualRouters = new TreeMap<>(from.virtualRouters());
-    from.routes().forEach((router, table) -> routes.put(router, new TreeMap<>(table)));
-    this.virtualServices = new TreeMap<>(from.virtualServices());
-    this.virtualGateways = new TreeMap<>(from.virtualGateways());
-    from.gatewayRoutes()
-        .forEach((gateway, table) -> gatewayRoutes.put(gateway, new TreeMap<>(table)));
-    this.untranslated = new TreeMap<>(from.untranslated());
+    this.virtualNodes = PersistentMaps.of(from.virtualNodes());
+    this.virtualRouters = PersistentMaps.of(from.virtualRouters());
+    this.routes = PersistentMaps.ofTables(from.routes());
+    this.virtualServices = PersistentMaps.of(from.virtualServices());
+    this.virtualGateways = PersistentMaps.of(from.virtualGateways());
+    this.gatewayRoutes = PersistentMaps.ofTables(from.gatewayRoutes());
   }
 
   /// A draft that starts as the mesh stands.
@@ -45,27 +40,22 @@ public final class MeshDraft {
   }
 
   /// Adds or replaces a resource. The specification must be of the resource's kind.
-  public MeshDraft put(ResourceId id, Spec put, List<String> notTranslated) {
+  public MeshDraft put(ResourceId id, Spec put) {
     switch (id) {
       case ResourceId.Mesh() -> spec = (MeshSpec) put;
-      case ResourceId.VirtualNode(var node) -> virtualNodes.put(node, (VirtualNodeSpec) put);
+      case ResourceId.VirtualNode(var node) ->
+          virtualNodes = virtualNodes.plus(node, (VirtualNodeSpec) put);
       case ResourceId.VirtualRouter(var router) ->
-          virtualRouters.put(router, (VirtualRouterSpec) put);
+          virtualRouters = virtualRouters.plus(router, (VirtualRouterSpec) put);
       case ResourceId.Route(var router, var route) ->
-          routes.computeIfAbsent(router, _ -> new TreeMap<>()).put(route, (RouteSpec) put);
+          routes = PersistentMaps.plus(routes, router, route, (RouteSpec) put);
       case ResourceId.VirtualService(var service) ->
-          virtualServices.put(service, (VirtualServiceSpec) put);
+          virtualServices = virtualServices.plus(service, (VirtualServiceSpec) put);
       case ResourceId.VirtualGateway(var gateway) ->
-          virtualGateways.put(gateway, (VirtualGatewaySpec) put);
+          virtualGateways = virtualGateways.plus(gateway, (VirtualGatewaySpec) put);
       case ResourceId.GatewayRoute(var gateway, var route) ->
-          gatewayRoutes
-              .computeIfAbsent(gateway, _ -> new TreeMap<>())
-              .put(route, (GatewayRouteSpec) put);
-    }
-    if (notTranslated.isEmpty()) {
-      untranslated.remove(id);
-    } else {
-      untranslated.put(id, List.copyOf(notTranslated));
+          gatewayRoutes =
+              PersistentMaps.plus(gatewayRoutes, gateway, route, (GatewayRouteSpec) put);
     }
     return this;
   }
@@ -74,14 +64,17 @@ public final class MeshDraft {
   public MeshDraft remove(ResourceId id) {
     switch (id) {
       case ResourceId.Mesh() -> spec = MeshSpec.DEFAULT;
-      case ResourceId.VirtualNode(var node) -> virtualNodes.remove(node);
-      case ResourceId.VirtualRouter(var router) -> virtualRouters.remove(router);
-      case ResourceId.Route(var router, var route) -> remove(routes, router, route);
-      case ResourceId.VirtualService(var service) -> virtualServices.remove(service);
-      case ResourceId.VirtualGateway(var gateway) -> virtualGateways.remove(gateway);
-      case ResourceId.GatewayRoute(var gateway, var route) -> remove(gatewayRoutes, gateway, route);
+      case ResourceId.VirtualNode(var node) -> virtualNodes = virtualNodes.minus(node);
+      case ResourceId.VirtualRouter(var router) -> virtualRouters = virtualRouters.minus(router);
+      case ResourceId.Route(var router, var route) ->
+          routes = PersistentMaps.minus(routes, router, route);
+      case ResourceId.VirtualService(var service) ->
+          virtualServices = virtualServices.minus(service);
+      case ResourceId.VirtualGateway(var gateway) ->
+          virtualGateways = virtualGateways.minus(gateway);
+      case ResourceId.GatewayRoute(var gateway, var route) ->
+          gatewayRoutes = PersistentMaps.minus(gatewayRoutes, gateway, route);
     }
-    untranslated.remove(id);
     return this;
   }
 
@@ -96,17 +89,6 @@ public final class MeshDraft {
         routes,
         virtualServices,
         virtualGateways,
-        gatewayRoutes,
-        untranslated);
-  }
-
-  private static <V> void remove(
-      SortedMap<String, SortedMap<String, V>> tables, String parent, String name) {
-    tables.computeIfPresent(
-        parent,
-        (_, table) -> {
-          table.remove(name);
-          return table.isEmpty() ? null : table;
-        });
+        gatewayRoutes);
   }
 }

@@ -8,17 +8,15 @@ import dev.pillion.mesh.model.VirtualGatewaySpec;
 import dev.pillion.mesh.model.VirtualNodeSpec;
 import dev.pillion.mesh.model.VirtualRouterSpec;
 import dev.pillion.mesh.model.VirtualServiceSpec;
-import java.util.Collections;
-import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
+import org.pcollections.TreePMap;
 
 /// One whole mesh at one version; immutable. The version grows by one with each write to the mesh
-/// or to anything in it.
+/// or to anything in it. The next version shares with it what the write left as it is, so that a
+/// write to a large mesh costs little more than one to a small one.
 ///
 /// @param routes by virtual router, then by route name
 /// @param gatewayRoutes by virtual gateway, then by gateway route name
-/// @param untranslated for each resource, the paths in its specification that no Envoy is sent yet
 public record MeshState(
     String name,
     long version,
@@ -28,17 +26,15 @@ public record MeshState(
     SortedMap<String, SortedMap<String, RouteSpec>> routes,
     SortedMap<String, VirtualServiceSpec> virtualServices,
     SortedMap<String, VirtualGatewaySpec> virtualGateways,
-    SortedMap<String, SortedMap<String, GatewayRouteSpec>> gatewayRoutes,
-    SortedMap<ResourceId, List<String>> untranslated) {
-  /// Copies its maps.
+    SortedMap<String, SortedMap<String, GatewayRouteSpec>> gatewayRoutes) {
+  /// Copies its maps, but for those that cannot change.
   public MeshState {
-    virtualNodes = frozen(virtualNodes);
-    virtualRouters = frozen(virtualRouters);
-    routes = frozenTables(routes);
-    virtualServices = frozen(virtualServices);
-    virtualGateways = frozen(virtualGateways);
-    gatewayRoutes = frozenTables(gatewayRoutes);
-    untranslated = frozen(untranslated);
+    virtualNodes = PersistentMaps.of(virtualNodes);
+    virtualRouters = PersistentMaps.of(virtualRouters);
+    routes = PersistentMaps.ofTables(routes);
+    virtualServices = PersistentMaps.of(virtualServices);
+    virtualGateways = PersistentMaps.of(virtualGateways);
+    gatewayRoutes = PersistentMaps.ofTables(gatewayRoutes);
   }
 
   /// A mesh with nothing in it.
@@ -47,23 +43,36 @@ public record MeshState(
         name,
         version,
         spec,
-        new TreeMap<>(),
-        new TreeMap<>(),
-        new TreeMap<>(),
-        new TreeMap<>(),
-        new TreeMap<>(),
-        new TreeMap<>(),
-        new TreeMap<>());
+        TreePMap.empty(),
+        TreePMap.empty(),
+        TreePMap.empty(),
+        TreePMap.empty(),
+        TreePMap.empty(),
+        TreePMap.empty());
+  }
+
+  /// The same at another version.
+  public MeshState at(long version) {
+    return new MeshState(
+        name,
+        version,
+        spec,
+        virtualNodes,
+        virtualRouters,
+        routes,
+        virtualServices,
+        virtualGateways,
+        gatewayRoutes);
   }
 
   /// The routes of a virtual router by name; none where it has none.
   public SortedMap<String, RouteSpec> routesOf(String virtualRouter) {
-    return routes.getOrDefault(virtualRouter, Collections.emptySortedMap());
+    return routes.getOrDefault(virtualRouter, TreePMap.empty());
   }
 
   /// The gateway routes of a virtual gateway by name; none where it has none.
   public SortedMap<String, GatewayRouteSpec> gatewayRoutesOf(String virtualGateway) {
-    return gatewayRoutes.getOrDefault(virtualGateway, Collections.emptySortedMap());
+    return gatewayRoutes.getOrDefault(virtualGateway, TreePMap.empty());
   }
 
   /// Whether the mesh has the resource.
@@ -78,16 +87,5 @@ public record MeshState(
       case ResourceId.GatewayRoute(var gateway, var route) ->
           gatewayRoutesOf(gateway).containsKey(route);
     };
-  }
-
-  private static <V> SortedMap<String, SortedMap<String, V>> frozenTables(
-      SortedMap<String, SortedMap<String, V>> tables) {
-    var frozen = new TreeMap<String, SortedMap<String, V>>();
-    tables.forEach((parent, table) -> frozen.put(parent, frozen(table)));
-    return Collections.unmodifiableSortedMap(frozen);
-  }
-
-  private static <K extends Comparable<? super K>, V> SortedMap<K, V> frozen(SortedMap<K, V> map) {
-    return Collections.unmodifiableSortedMap(new TreeMap<>(map));
   }
 }

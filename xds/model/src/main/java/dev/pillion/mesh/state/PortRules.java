@@ -1,7 +1,6 @@
 package dev.pillion.mesh.state;
 
 import dev.pillion.mesh.model.GatewayRouteSpec;
-import dev.pillion.mesh.model.PortMapping;
 import dev.pillion.mesh.model.ResourceId;
 import dev.pillion.mesh.model.RouteSpec;
 import dev.pillion.mesh.model.Spec;
@@ -34,9 +33,9 @@ public final class PortRules {
       case ResourceId.VirtualRouter(var router) when spec instanceof VirtualRouterSpec changed ->
           several(changed.listeners()) ? ofRouter(mesh, router) : List.of();
       case ResourceId.VirtualNode(var node) when spec instanceof VirtualNodeSpec changed ->
-          several(changed.listeners()) ? ofNode(mesh, node) : List.of();
+          several(changed.ports()) ? ofNode(mesh, node) : List.of();
       case ResourceId.VirtualGateway(var gateway) when spec instanceof VirtualGatewaySpec changed ->
-          several(changed.listeners()) ? ofGateway(mesh, gateway) : List.of();
+          several(changed.ports()) ? ofGateway(mesh, gateway) : List.of();
       case ResourceId.VirtualService(var service) when spec instanceof VirtualServiceSpec changed ->
           changed.provider().filter(provider -> several(mesh, provider)).isPresent()
               ? lacking(
@@ -77,7 +76,7 @@ public final class PortRules {
       MeshState mesh, String gateway, GatewayRouteSpec route) {
     var problems = new ArrayList<String>();
     VirtualGatewaySpec parent = mesh.virtualGateways().get(gateway);
-    if (parent != null && several(parent.listeners()) && route.matchPort().isEmpty()) {
+    if (parent != null && several(parent.ports()) && route.matchPort().isEmpty()) {
       problems.add(
           "GatewayRoute must define a port match criteria if the Virtual Gateway has multiple"
               + " listeners");
@@ -182,7 +181,7 @@ public final class PortRules {
     return switch (provider) {
       case VirtualServiceSpec.Provider.Node(var name) -> {
         VirtualNodeSpec node = mesh.virtualNodes().get(name);
-        yield node != null && several(node.listeners());
+        yield node != null && several(node.ports());
       }
       case VirtualServiceSpec.Provider.Router(var name) -> {
         VirtualRouterSpec router = mesh.virtualRouters().get(name);
@@ -191,7 +190,7 @@ public final class PortRules {
     };
   }
 
-  private static boolean several(List<PortMapping> listeners) {
+  private static boolean several(List<?> listeners) {
     return listeners.size() > 1;
   }
 }

@@ -1,12 +1,16 @@
 package dev.pillion.mesh.state;
 
 import dev.pillion.mesh.model.ProxyGroup;
+import dev.pillion.mesh.model.VirtualGatewaySpec;
 import dev.pillion.mesh.model.VirtualNodeSpec;
 
 /// Whether a mesh has what a proxy stands for.
 public sealed interface Presence {
-  /// It has.
-  record There(VirtualNodeSpec node) implements Presence {}
+  /// It has this virtual node.
+  record Node(VirtualNodeSpec spec) implements Presence {}
+
+  /// It has this virtual gateway.
+  record Gateway(VirtualGatewaySpec spec) implements Presence {}
 
   /// It has not; the problem is for an operator, with the remedy.
   record Not(String problem) implements Presence {}
@@ -28,17 +32,22 @@ public sealed interface Presence {
     return switch (group.kind()) {
       case VIRTUAL_NODE -> {
         var node = mesh.virtualNodes().get(group.name());
-        yield node != null
-            ? new There(node)
-            : not(
-                group,
-                "VirtualNode with name %s is not present under mesh %s"
-                    .formatted(group.name(), group.mesh()),
-                "create it, or correct the label pillion.virtual-node");
+        yield node != null ? new Node(node) : absent(group, "VirtualNode", "virtual-node");
       }
-      case VIRTUAL_GATEWAY ->
-          not(group, "virtual gateways are kept, but not served yet", "use a virtual node instead");
+      case VIRTUAL_GATEWAY -> {
+        var gateway = mesh.virtualGateways().get(group.name());
+        yield gateway != null
+            ? new Gateway(gateway)
+            : absent(group, "VirtualGateway", "virtual-gateway");
+      }
     };
+  }
+
+  private static Presence absent(ProxyGroup group, String kind, String label) {
+    return not(
+        group,
+        "%s with name %s is not present under mesh %s".formatted(kind, group.name(), group.mesh()),
+        "create it, or correct the label pillion." + label);
   }
 
   private static Presence not(ProxyGroup group, String problem, String remedy) {

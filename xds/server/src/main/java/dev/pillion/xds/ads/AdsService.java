@@ -9,11 +9,11 @@ import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
-import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 
-/// The aggregated discovery service, for Envoys and for agents that forward their Envoys' streams.
+/// The aggregated discovery service in both of its dialects, for Envoys and for agents that forward
+/// their Envoys' streams.
 public final class AdsService {
   private final ProxyResources resources;
   private final Proxies proxies;
@@ -31,36 +31,22 @@ public final class AdsService {
     return ServerInterceptors.intercept(new Endpoint(), new Claim.Reader());
   }
 
+  private <Q, R> StreamObserver<Q> open(Dialect<Q, R> dialect, StreamObserver<R> responses) {
+    var call = (ServerCallStreamObserver<R>) responses;
+    return new ProxyStream<>(dialect, Claim.current(), resources, proxies, timing, call);
+  }
+
   private final class Endpoint extends AggregatedDiscoveryServiceImplBase {
     @Override
     public StreamObserver<DeltaDiscoveryRequest> deltaAggregatedResources(
         StreamObserver<DeltaDiscoveryResponse> responses) {
-      var call = (ServerCallStreamObserver<DeltaDiscoveryResponse>) responses;
-      return new ProxyStream(Claim.current(), resources, proxies, timing, call);
+      return open(Dialect.DELTA, responses);
     }
 
     @Override
     public StreamObserver<DiscoveryRequest> streamAggregatedResources(
         StreamObserver<DiscoveryResponse> responses) {
-      responses.onError(
-          Status.UNIMPLEMENTED
-              .withDescription(
-                  "ads_config: api_type GRPC (state of the world) is not served; set api_type:"
-                      + " DELTA_GRPC in Envoy's bootstrap")
-              .asRuntimeException());
-      return new Ignored();
+      return open(Dialect.WORLD, responses);
     }
-  }
-
-  /// The rest of a call that was refused.
-  private static final class Ignored implements StreamObserver<DiscoveryRequest> {
-    @Override
-    public void onNext(DiscoveryRequest request) {}
-
-    @Override
-    public void onError(Throwable failure) {}
-
-    @Override
-    public void onCompleted() {}
   }
 }

@@ -1,6 +1,6 @@
 package dev.pillion.xds.ads;
 
-import dev.pillion.delta.DeltaStream;
+import dev.pillion.delta.AdsStream;
 import dev.pillion.delta.TypeStatus;
 import dev.pillion.xds.snapshot.ProxyResources;
 import java.time.Instant;
@@ -9,8 +9,9 @@ import java.util.List;
 /// A proxy that is connected, with all that serves it.
 record ProxyConnection(
     ProxyIdentity identity,
+    String dialect,
     Instant connected,
-    DeltaStream stream,
+    AdsStream<?> stream,
     ProxyResources resources,
     ProxyResources.Watch watch)
     implements AutoCloseable {

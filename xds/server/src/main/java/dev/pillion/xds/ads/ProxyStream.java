@@ -1,13 +1,12 @@
 package dev.pillion.xds.ads;
 
-import dev.pillion.delta.DeltaStream;
+import dev.pillion.delta.AdsStream;
 import dev.pillion.delta.Snapshot;
 import dev.pillion.delta.Timing;
 import dev.pillion.mesh.model.MeshException;
 import dev.pillion.mesh.model.ProxyGroup;
 import dev.pillion.xds.snapshot.ProxyResources;
-import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
-import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
+import io.envoyproxy.envoy.config.core.v3.Node;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -17,25 +16,29 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One call: learns from the first request who calls, then hands the requests to a [DeltaStream].
+/// One call: learns from the first request who calls, then hands the requests to an [AdsStream].
 /// gRPC calls its methods one at a time.
-final class ProxyStream implements StreamObserver<DeltaDiscoveryRequest> {
+final class ProxyStream<Q, R> implements StreamObserver<Q> {
   private static final Logger LOG = LoggerFactory.getLogger(ProxyStream.class);
 
+  private final Dialect<Q, R> dialect;
   private final Claim claim;
   private final ProxyResources resources;
   private final Proxies proxies;
   private final Timing timing;
-  private final ServerCallStreamObserver<DeltaDiscoveryResponse> responses;
+  private final ServerCallStreamObserver<R> responses;
+  private @Nullable AdsStream<Q> stream;
   private @Nullable ProxyConnection connection;
   private boolean ended;
 
   ProxyStream(
+      Dialect<Q, R> dialect,
       Claim claim,
       ProxyResources resources,
       Proxies proxies,
       Timing timing,
-      ServerCallStreamObserver<DeltaDiscoveryResponse> responses) {
+      ServerCallStreamObserver<R> responses) {
+    this.dialect = dialect;
     this.claim = claim;
     this.resources = resources;
     this.proxies = proxies;
@@ -46,15 +49,15 @@ final class ProxyStream implements StreamObserver<DeltaDiscoveryRequest> {
   }
 
   @Override
-  public void onNext(DeltaDiscoveryRequest request) {
+  public void onNext(Q request) {
     if (ended) {
       return;
     }
-    if (connection == null) {
-      connection = connect(request).orElse(null);
+    if (stream == null) {
+      stream = connect(dialect.node().apply(request)).orElse(null);
     }
-    if (connection != null) {
-      connection.stream().request(request);
+    if (stream != null) {
+      stream.request(request);
     }
   }
 
@@ -70,14 +73,14 @@ final class ProxyStream implements StreamObserver<DeltaDiscoveryRequest> {
   }
 
   private void ready() {
-    if (connection != null) {
-      connection.stream().changed();
+    if (stream != null) {
+      stream.changed();
     }
   }
 
-  private Optional<ProxyConnection> connect(DeltaDiscoveryRequest first) {
+  private Optional<AdsStream<Q>> connect(Node node) {
     try {
-      return Optional.of(connect(ProxyIdentity.of(claim, first.getNode())));
+      return Optional.of(connect(ProxyIdentity.of(claim, node)));
     } catch (MeshException e) {
       String problem = String.valueOf(e.getMessage());
       if (proxies.refuse(problem)) {
@@ -89,19 +92,22 @@ final class ProxyStream implements StreamObserver<DeltaDiscoveryRequest> {
     }
   }
 
-  private ProxyConnection connect(ProxyIdentity identity) {
+  private AdsStream<Q> connect(ProxyIdentity identity) {
     ProxyGroup group = identity.group();
     var verdicts = new VerdictLog(identity);
-    var stream = new DeltaStream(() -> snapshot(group), responses, verdicts::log, timing);
-    var watch = resources.watch(group, stream::changed);
-    var opened = new ProxyConnection(identity, timing.clock().instant(), stream, resources, watch);
-    proxies.add(opened);
+    var opened = dialect.opening().open(() -> snapshot(group), responses, verdicts::log, timing);
+    var watch = resources.watch(group, opened::changed);
+    connection =
+        new ProxyConnection(
+            identity, dialect.word(), timing.clock().instant(), opened, resources, watch);
+    proxies.add(connection);
     String problem = ProxyConnection.problem(resources.of(group));
     LOG.info(
-        "proxy={} state=connected task={} envoy={}{}",
+        "proxy={} state=connected task={} envoy={} dialect={}{}",
         identity.nodeId(),
         identity.task(),
         identity.envoyVersion(),
+        dialect.word(),
         problem.isEmpty() ? "" : " waits=\"" + problem + '"');
     return opened;
   }

@@ -10,17 +10,21 @@ record VerdictLog(ProxyIdentity identity) {
 
   void log(Verdict verdict) {
     switch (verdict) {
-      case Verdict.Accepted(var type, var versions, _) ->
-          LOG.debug("proxy={} state=accepted type={} {}", identity.nodeId(), type, versions);
-      case Verdict.Rejected(var type, var versions, String error, _) ->
+      case Verdict.Accepted accepted ->
+          LOG.debug(
+              "proxy={} state=accepted type={} {}",
+              identity.nodeId(),
+              accepted.type(),
+              accepted.versions());
+      case Verdict.Rejected rejected ->
           LOG.warn(
               "proxy={} state=rejected type={} resources={} error=\"{}\" remedy=\"it keeps what it"
                   + " last accepted; correct in the mesh what the error names, and the change is"
                   + " sent at once\"",
               identity.nodeId(),
-              type,
-              versions,
-              error);
+              rejected.type(),
+              rejected.versions(),
+              rejected.error());
     }
   }
 }

@@ -186,7 +186,7 @@ public final class AgentsService extends AgentsGrpc.AgentsImplBase implements Au
     for (MeshState mesh : context.meshes().all()) {
       for (VirtualNodeSpec node : mesh.virtualNodes().values()) {
         if (node.serviceDiscovery().orElse(null)
-            instanceof ServiceDiscovery.CloudMap(var namespace, var service, _)) {
+            instanceof ServiceDiscovery.CloudMap(var namespace, var service, _, _)) {
           services.add(new ServiceKey(namespace, service));
         }
       }

@@ -10,9 +10,10 @@ import dev.pillion.mesh.endpoint.Instance;
 import dev.pillion.mesh.endpoint.LocalTask;
 import dev.pillion.mesh.endpoint.ServiceKey;
 import dev.pillion.mesh.endpoint.ServiceReport;
-import dev.pillion.mesh.model.PortMapping;
+import dev.pillion.mesh.listener.PortMapping;
 import dev.pillion.mesh.model.ProxyGroup;
 import dev.pillion.mesh.state.Presence;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -51,13 +52,17 @@ final class Contract {
   static ProxyTarget target(ProxyGroup group, Presence presence) {
     var target = ProxyTarget.newBuilder().setProxy(proxy(group));
     return switch (presence) {
-      case Presence.There(var node) ->
-          target
-              .setExists(true)
-              .addAllListenerPorts(node.listeners().stream().map(PortMapping::port).toList())
-              .build();
+      case Presence.Node(var node) -> there(target, node.ports());
+      case Presence.Gateway(var gateway) -> there(target, gateway.ports());
       case Presence.Not(var problem) -> target.setProblem(problem).build();
     };
+  }
+
+  private static ProxyTarget there(ProxyTarget.Builder target, List<PortMapping> ports) {
+    return target
+        .setExists(true)
+        .addAllListenerPorts(ports.stream().map(PortMapping::port).toList())
+        .build();
   }
 
   private static ProxyRef proxy(ProxyGroup group) {

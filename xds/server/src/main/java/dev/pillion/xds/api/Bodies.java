@@ -39,7 +39,7 @@ record Bodies(MeshStore store, Refusals refusals) {
       case WriteRequest.Broken broken -> {
         var missing =
             store
-                .mesh(mesh)
+                .newest(mesh)
                 .map(state -> References.missing(state, broken.references()))
                 .orElse(List.of());
         throw refusals.broken(mesh, id, broken.violations(), missing);

@@ -85,7 +85,7 @@ record PreviewApi(MeshStore store, Identity identity, Bodies bodies) {
 
   /// What makes the virtual services that the router provides be those of the names.
   private List<Change> services(String mesh, ResourceId id, List<String> names, Author author) {
-    Optional<MeshState> state = store.mesh(mesh);
+    Optional<MeshState> state = store.newest(mesh);
     if (!(id instanceof ResourceId.VirtualRouter(var router)) || state.isEmpty()) {
       return List.of();
     }
@@ -122,7 +122,7 @@ record PreviewApi(MeshStore store, Identity identity, Bodies bodies) {
       return List.of();
     }
     var provider = Optional.of(new VirtualServiceSpec.Provider.Router(router));
-    return store.mesh(mesh).stream()
+    return store.newest(mesh).stream()
         .flatMap(state -> state.virtualServices().entrySet().stream())
         .filter(service -> service.getValue().provider().equals(provider))
         .map(Map.Entry::getKey)

@@ -41,6 +41,11 @@ public final class PermittedStore implements MeshStore {
   }
 
   @Override
+  public Optional<MeshState> newest(String mesh) {
+    return store.newest(mesh);
+  }
+
+  @Override
   public Resource describe(String mesh, ResourceId id) {
     return store.describe(mesh, id);
   }

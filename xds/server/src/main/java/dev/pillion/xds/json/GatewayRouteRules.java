@@ -39,13 +39,13 @@ final class GatewayRouteRules {
     MatchRules.atLeastOne(at, match, findings, "prefix", "path", "hostname", "port");
     MatchRules.atMostOne(at, match, findings, "prefix", "path");
     MatchRules.checkPath(at, match, findings);
-    MatchRules.checkRanges(at + ".headers", match.path("headers"), findings);
+    MatchRules.checkValues(at + ".headers", match.path("headers"), findings);
     checkReserved(at + ".prefix", match.path("prefix"), RESERVED_PREFIXES, findings);
   }
 
   private static void checkGrpc(String at, JsonNode match, Findings findings) {
     MatchRules.atLeastOne(at, match, findings, "serviceName", "hostname", "port");
-    MatchRules.checkRanges(at + ".metadata", match.path("metadata"), findings);
+    MatchRules.checkValues(at + ".metadata", match.path("metadata"), findings);
     checkReserved(at + ".serviceName", match.path("serviceName"), RESERVED_SERVICES, findings);
   }
 

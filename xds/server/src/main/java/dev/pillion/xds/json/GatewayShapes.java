@@ -7,15 +7,14 @@ import static dev.pillion.xds.json.Shape.text;
 import static dev.pillion.xds.json.Shape.union;
 import static dev.pillion.xds.json.Shape.whole;
 
-/// The shapes of virtual gateways and their routes. Only ports and targets are read; no Envoy is
-/// sent any of it yet.
+/// The shapes of virtual gateways and their routes.
 final class GatewayShapes {
   private static final Shape PROTOCOL = choice("http", "http2", "grpc");
   private static final Shape SWITCH = choice("ENABLED", "DISABLED");
 
   static final Shape VIRTUAL_GATEWAY =
       structure()
-          .mustLater(
+          .must(
               "listeners",
               list(
                   structure()
@@ -32,8 +31,8 @@ final class GatewayShapes {
                       .may("tls", CommonShapes.LISTENER_TLS),
                   1,
                   Integer.MAX_VALUE))
-          .later("backendDefaults", structure().may("clientPolicy", CommonShapes.CLIENT_POLICY))
-          .later("logging", CommonShapes.LOGGING);
+          .may("backendDefaults", structure().may("clientPolicy", CommonShapes.CLIENT_POLICY))
+          .may("logging", CommonShapes.LOGGING);
 
   private static final Shape HOST =
       structure().may("exact", text(1, 253)).may("suffix", text(1, 253));
@@ -89,9 +88,9 @@ final class GatewayShapes {
   static final Shape GATEWAY_ROUTE =
       structure()
           .may("priority", whole(0, 1000))
-          .later("httpRoute", HTTP_ROUTE)
-          .later("http2Route", HTTP_ROUTE)
-          .later("grpcRoute", GRPC_ROUTE);
+          .may("httpRoute", HTTP_ROUTE)
+          .may("http2Route", HTTP_ROUTE)
+          .may("grpcRoute", GRPC_ROUTE);
 
   private GatewayShapes() {}
 }

@@ -1,12 +1,15 @@
 package dev.pillion.xds.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pillion.mesh.model.Backend;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.regex.Pattern;
 
 /// What App Mesh asks of virtual nodes and virtual routers beyond their shapes.
 final class ListenerRules {
-  private static final String ARN_TAIL = "/virtualService/";
+  private static final Pattern WORD = Pattern.compile("[^\\p{Cntrl}\\s]+");
+  private static final Pattern WORD_OR_NONE = Pattern.compile("[^\\p{Cntrl}\\s]*");
 
   private ListenerRules() {}
 
@@ -21,6 +24,26 @@ final class ListenerRules {
       checkListener(listeners.path(i), "listeners[" + i + "]", findings);
     }
     checkBackends(spec.path("backends"), findings);
+    checkHostname(spec.path("serviceDiscovery").path("dns").path("hostname"), findings);
+    checkLogging(spec, findings);
+  }
+
+  private static void checkHostname(JsonNode hostname, Findings findings) {
+    if (hostname.isTextual() && !WORD.matcher(hostname.textValue()).matches()) {
+      findings.violation(
+          "serviceDiscovery.dns.hostname", "must be a host name, unlike " + hostname);
+    }
+  }
+
+  private static void checkLogging(JsonNode spec, Findings findings) {
+    String at = "logging.accessLog.file.format";
+    JsonNode format = spec.path("logging").path("accessLog").path("file").path("format");
+    AccessLogCommands.check(at + ".text", format.path("text").asText(""), findings);
+    JsonNode json = format.path("json");
+    for (int i = 0; i < json.size(); i++) {
+      String value = json.path(i).path("value").asText("");
+      AccessLogCommands.check("%s.json[%d].value".formatted(at, i), value, findings);
+    }
   }
 
   static void checkRouter(JsonNode spec, Findings findings) {
@@ -33,17 +56,7 @@ final class ListenerRules {
     for (int i = 0; i < listeners.size(); i++) {
       checkListener(listeners.path(i), "listeners[" + i + "]", findings);
     }
-  }
-
-  /// Names the protocols that are not translated.
-  static void protocols(JsonNode spec, Findings findings) {
-    JsonNode listeners = spec.path("listeners");
-    for (int i = 0; i < listeners.size(); i++) {
-      JsonNode protocol = listeners.path(i).path("portMapping").path("protocol");
-      if (protocol.isTextual() && !protocol.textValue().equals("http")) {
-        findings.untranslated("listeners[" + i + "].portMapping.protocol");
-      }
-    }
+    checkLogging(spec, findings);
   }
 
   private static void checkPorts(JsonNode listeners, Findings findings) {
@@ -65,6 +78,11 @@ final class ListenerRules {
       findings.violation(
           path + ".healthCheck.port", "must be the listener's port " + mapping.path("port"));
     }
+    JsonNode probe = listener.path("healthCheck").path("path");
+    if (probe.isTextual() && !WORD_OR_NONE.matcher(probe.textValue()).matches()) {
+      findings.violation(
+          path + ".healthCheck.path", "must be a path without spaces, unlike " + probe);
+    }
     String protocol = mapping.path("protocol").asText();
     for (String member : new String[] {"connectionPool", "timeout"}) {
       Iterator<String> kinds = listener.path(member).fieldNames();
@@ -75,17 +93,11 @@ final class ListenerRules {
     }
   }
 
-  /// The console names a virtual service by its ARN.
-  private static String serviceName(String backend) {
-    int tail = backend.startsWith("arn:") ? backend.indexOf(ARN_TAIL) : -1;
-    return tail < 0 ? backend : backend.substring(tail + ARN_TAIL.length());
-  }
-
   private static void checkBackends(JsonNode backends, Findings findings) {
     var seen = new HashSet<String>();
     for (int i = 0; i < backends.size(); i++) {
       JsonNode name = backends.path(i).path("virtualService").path("virtualServiceName");
-      if (name.isTextual() && !seen.add(serviceName(name.textValue()))) {
+      if (name.isTextual() && !seen.add(Backend.name(name.textValue()))) {
         findings.violation(
             "backends[" + i + "].virtualService.virtualServiceName",
             "must be named once, but '" + name.textValue() + "' is also a backend before it");

@@ -18,7 +18,7 @@ public final class LogJson {
     line.put("principal", entry.principal());
     line.put("address", entry.address());
     line.put("action", entry.action());
-    line.putRawValue("spec", new RawValue(entry.spec()));
+    line.putRawValue("spec", new RawValue(onOneLine(entry.spec())));
     return JsonText.text(line);
   }
 
@@ -37,6 +37,12 @@ public final class LogJson {
     version(line, "before", entry.before());
     version(line, "after", entry.after());
     return JsonText.text(line);
+  }
+
+  /// The same JSON, to the last digit: a string has no line break but an escaped one, so those that
+  /// there are stand between its parts.
+  private static String onOneLine(String json) {
+    return json.replaceAll("[\\r\\n]\\s*", " ");
   }
 
   private static void version(ObjectNode line, String name, OptionalLong version) {

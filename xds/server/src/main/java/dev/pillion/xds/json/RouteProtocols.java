@@ -1,7 +1,7 @@
 package dev.pillion.xds.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.pillion.mesh.model.PortMapping;
+import dev.pillion.mesh.listener.PortMapping;
 import dev.pillion.mesh.model.ResourceId;
 import dev.pillion.mesh.model.VirtualGatewaySpec;
 import dev.pillion.mesh.model.VirtualNodeSpec;
@@ -81,13 +81,13 @@ public final class RouteProtocols {
 
   private static List<PortMapping> gateway(MeshState mesh, String name) {
     return Optional.ofNullable(mesh.virtualGateways().get(name))
-        .map(VirtualGatewaySpec::listeners)
+        .map(VirtualGatewaySpec::ports)
         .orElse(List.of());
   }
 
   private static List<PortMapping> node(MeshState mesh, String name) {
     return Optional.ofNullable(mesh.virtualNodes().get(name))
-        .map(VirtualNodeSpec::listeners)
+        .map(VirtualNodeSpec::ports)
         .orElse(List.of());
   }
 }

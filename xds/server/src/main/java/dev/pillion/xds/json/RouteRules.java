@@ -39,13 +39,13 @@ final class RouteRules {
         if (kind.equals("httpRoute") && match.has("scheme")) {
           findings.violation(path + ".scheme", "must not be there: only an http2Route may have it");
         }
-        MatchRules.checkRanges(path + ".headers", match.path("headers"), findings);
+        MatchRules.checkValues(path + ".headers", match.path("headers"), findings);
       }
       case "grpcRoute" -> {
         if (match.has("methodName") && !match.has("serviceName")) {
           findings.violation(path + ".serviceName", "is required where methodName is given");
         }
-        MatchRules.checkRanges(path + ".metadata", match.path("metadata"), findings);
+        MatchRules.checkValues(path + ".metadata", match.path("metadata"), findings);
       }
       default -> {}
     }

@@ -7,8 +7,7 @@ import static dev.pillion.xds.json.Shape.text;
 import static dev.pillion.xds.json.Shape.union;
 import static dev.pillion.xds.json.Shape.whole;
 
-/// The shapes of routes. All of a route's kind but HTTP, and all of an HTTP route's match but the
-/// prefix, is kept and not translated.
+/// The shapes of routes.
 final class RouteShapes {
   private static final Shape VALUE_MATCH =
       union()
@@ -42,12 +41,12 @@ final class RouteShapes {
   private static final Shape HTTP_MATCH =
       structure()
           .may("prefix", text())
-          .later("path", PATH)
-          .later("method", METHOD)
-          .later("scheme", choice("http", "https"))
-          .later("headers", VALUE_MATCHES)
-          .later("queryParameters", QUERY_PARAMETERS)
-          .later("port", CommonShapes.PORT);
+          .may("path", PATH)
+          .may("method", METHOD)
+          .may("scheme", choice("http", "https"))
+          .may("headers", VALUE_MATCHES)
+          .may("queryParameters", QUERY_PARAMETERS)
+          .may("port", CommonShapes.PORT);
 
   private static final Shape ACTION =
       structure()
@@ -88,8 +87,8 @@ final class RouteShapes {
       structure()
           .must("match", HTTP_MATCH)
           .must("action", ACTION)
-          .later("retryPolicy", HTTP_RETRY)
-          .later("timeout", TIMEOUT);
+          .may("retryPolicy", HTTP_RETRY)
+          .may("timeout", TIMEOUT);
 
   private static final Shape GRPC_ROUTE =
       structure()
@@ -114,9 +113,9 @@ final class RouteShapes {
       structure()
           .may("priority", whole(0, 1000))
           .may("httpRoute", HTTP_ROUTE)
-          .later("http2Route", HTTP_ROUTE)
-          .later("grpcRoute", GRPC_ROUTE)
-          .later("tcpRoute", TCP_ROUTE);
+          .may("http2Route", HTTP_ROUTE)
+          .may("grpcRoute", GRPC_ROUTE)
+          .may("tcpRoute", TCP_ROUTE);
 
   private RouteShapes() {}
 }

@@ -8,50 +8,22 @@ import java.util.regex.Pattern;
 
 /// What a JSON value must look like, as App Mesh's model of 2019-01-25 has it.
 sealed interface Shape {
-  /// How a member stands to its structure.
-  enum Rule {
-    /// Must be there; what it means is translated.
-    MUST,
-    /// May be there; what it means is translated.
-    MAY,
-    /// Must be there; kept and echoed, but no Envoy is sent it yet.
-    MUST_LATER,
-    /// May be there; kept and echoed, but no Envoy is sent it yet.
-    LATER;
-
-    boolean required() {
-      return this == MUST || this == MUST_LATER;
-    }
-
-    boolean translated() {
-      return this == MUST || this == MAY;
-    }
-  }
-
-  /// A member of a structure.
-  record Member(Shape shape, Rule rule) {}
+  /// A member of a structure, which must be there or may be.
+  record Member(Shape shape, boolean required) {}
 
   /// A JSON object. Of a union, exactly one member is there.
   record Structure(boolean union, Map<String, Member> members) implements Shape {
     Structure must(String name, Shape shape) {
-      return with(name, shape, Rule.MUST);
+      return with(name, shape, true);
     }
 
     Structure may(String name, Shape shape) {
-      return with(name, shape, Rule.MAY);
+      return with(name, shape, false);
     }
 
-    Structure mustLater(String name, Shape shape) {
-      return with(name, shape, Rule.MUST_LATER);
-    }
-
-    Structure later(String name, Shape shape) {
-      return with(name, shape, Rule.LATER);
-    }
-
-    private Structure with(String name, Shape shape, Rule rule) {
+    private Structure with(String name, Shape shape, boolean required) {
       var more = new LinkedHashMap<>(members);
-      more.put(name, new Member(shape, rule));
+      more.put(name, new Member(shape, required));
       return new Structure(union, more);
     }
   }

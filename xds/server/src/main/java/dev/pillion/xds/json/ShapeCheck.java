@@ -66,15 +66,12 @@ final class ShapeCheck {
         findings.ignored(at);
         continue;
       }
-      if (!member.rule().translated()) {
-        findings.untranslated(at);
-      }
       kept.set(name, kept(property.getValue(), member.shape(), at));
     }
     structure
         .members()
         .forEach((name, member) -> {
-          if (member.rule().required() && !kept.has(name)) {
+          if (member.required() && !kept.has(name)) {
             findings.violation(path.isEmpty() ? name : path + "." + name, "is required");
           }
         });

@@ -8,13 +8,10 @@ import java.util.List;
 ///
 /// @param text the JSON to echo: members and items in the order in which they were sent, no
 ///   defaults put in; nulls and members unknown to App Mesh's model are left out
-/// @param untranslated the paths that no Envoy is sent yet, such as `listeners[0].tls`
 /// @param references the resources it names that must exist
-public record SpecDocument(
-    String text, Spec spec, List<String> untranslated, List<Reference> references) {
-  /// Copies its lists.
+public record SpecDocument(String text, Spec spec, List<Reference> references) {
+  /// Copies its list.
   public SpecDocument {
-    untranslated = List.copyOf(untranslated);
     references = List.copyOf(references);
   }
 }

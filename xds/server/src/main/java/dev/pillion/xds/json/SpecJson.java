@@ -24,7 +24,7 @@ public final class SpecJson {
     JsonNode kept = inspect(kind, spec, findings);
     List<Reference> references = SpecReferences.of(kind, kept);
     return findings.violations().isEmpty()
-        ? new Read.Valid(document(kind, kept, findings, references), findings.ignored())
+        ? new Read.Valid(document(kind, kept, references), findings.ignored())
         : new Read.Broken(findings.violations(), references);
   }
 
@@ -35,11 +35,7 @@ public final class SpecJson {
       var findings = new Findings();
       JsonNode kept = inspect(kind, JsonText.parse(text), findings);
       List<Reference> references = SpecReferences.of(kind, kept);
-      return new SpecDocument(
-          text,
-          SpecReader.read(kind, kept, findings.untranslated()),
-          findings.untranslated(),
-          references);
+      return new SpecDocument(text, SpecReader.read(kind, kept), references);
     } catch (RuntimeException e) {
       var broken =
           new MeshException(
@@ -52,11 +48,8 @@ public final class SpecJson {
     }
   }
 
-  private static SpecDocument document(
-      Kind kind, JsonNode kept, Findings findings, List<Reference> references) {
-    List<String> untranslated = findings.untranslated();
-    return new SpecDocument(
-        kept.toString(), SpecReader.read(kind, kept, untranslated), untranslated, references);
+  private static SpecDocument document(Kind kind, JsonNode kept, List<Reference> references) {
+    return new SpecDocument(kept.toString(), SpecReader.read(kind, kept), references);
   }
 
   private static JsonNode inspect(Kind kind, JsonNode spec, Findings findings) {
@@ -65,12 +58,8 @@ public final class SpecJson {
       case VIRTUAL_NODE -> {
         ListenerRules.checkNode(kept, findings);
         TlsRules.check(kept, findings);
-        ListenerRules.protocols(kept, findings);
       }
-      case VIRTUAL_ROUTER -> {
-        ListenerRules.checkRouter(kept, findings);
-        ListenerRules.protocols(kept, findings);
-      }
+      case VIRTUAL_ROUTER -> ListenerRules.checkRouter(kept, findings);
       case ROUTE -> RouteRules.check(kept, findings);
       case VIRTUAL_GATEWAY -> {
         ListenerRules.checkGateway(kept, findings);

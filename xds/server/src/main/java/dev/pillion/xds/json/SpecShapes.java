@@ -7,12 +7,12 @@ import static dev.pillion.xds.json.Shape.text;
 import static dev.pillion.xds.json.Shape.union;
 import static dev.pillion.xds.json.Shape.whole;
 
-/// The specification of each kind of resource, and which of its members are translated.
+/// The specification of each kind of resource.
 final class SpecShapes {
   private static final Shape MESH =
       structure()
           .may("egressFilter", structure().must("type", choice("ALLOW_ALL", "DROP_ALL")))
-          .later("serviceDiscovery", structure().may("ipPreference", CommonShapes.IP_PREFERENCE));
+          .may("serviceDiscovery", structure().may("ipPreference", CommonShapes.IP_PREFERENCE));
 
   private static final Shape REQUEST_TIMEOUT =
       structure().may("perRequest", CommonShapes.DURATION).may("idle", CommonShapes.DURATION);
@@ -42,7 +42,7 @@ final class SpecShapes {
       structure()
           .must("hostname", text())
           .may("responseType", choice("LOADBALANCER", "ENDPOINTS"))
-          .later("ipPreference", CommonShapes.IP_PREFERENCE);
+          .may("ipPreference", CommonShapes.IP_PREFERENCE);
 
   private static final Shape CLOUD_MAP =
       structure()
@@ -59,7 +59,7 @@ final class SpecShapes {
                               1,
                               1024,
                               "^([a-zA-Z0-9!-~][ \\ta-zA-Z0-9!-~]*){0,1}[a-zA-Z0-9!-~]{0,1}$"))))
-          .later("ipPreference", CommonShapes.IP_PREFERENCE);
+          .may("ipPreference", CommonShapes.IP_PREFERENCE);
 
   private static final Shape VIRTUAL_NODE =
       structure()
@@ -68,11 +68,11 @@ final class SpecShapes {
               list(
                   structure()
                       .must("portMapping", CommonShapes.PORT_MAPPING)
-                      .later("healthCheck", CommonShapes.healthCheck(CommonShapes.PROTOCOL))
-                      .later("timeout", LISTENER_TIMEOUT)
-                      .later("connectionPool", CONNECTION_POOL)
-                      .later("outlierDetection", OUTLIERS)
-                      .later("tls", CommonShapes.LISTENER_TLS)))
+                      .may("healthCheck", CommonShapes.healthCheck(CommonShapes.PROTOCOL))
+                      .may("timeout", LISTENER_TIMEOUT)
+                      .may("connectionPool", CONNECTION_POOL)
+                      .may("outlierDetection", OUTLIERS)
+                      .may("tls", CommonShapes.LISTENER_TLS)))
           .may("serviceDiscovery", union().may("dns", DNS).may("awsCloudMap", CLOUD_MAP))
           .may(
               "backends",
@@ -82,9 +82,9 @@ final class SpecShapes {
                           "virtualService",
                           structure()
                               .must("virtualServiceName", text(1, Integer.MAX_VALUE))
-                              .later("clientPolicy", CommonShapes.CLIENT_POLICY))))
-          .later("backendDefaults", structure().may("clientPolicy", CommonShapes.CLIENT_POLICY))
-          .later("logging", CommonShapes.LOGGING);
+                              .may("clientPolicy", CommonShapes.CLIENT_POLICY))))
+          .may("backendDefaults", structure().may("clientPolicy", CommonShapes.CLIENT_POLICY))
+          .may("logging", CommonShapes.LOGGING);
 
   private static final Shape VIRTUAL_ROUTER =
       structure()

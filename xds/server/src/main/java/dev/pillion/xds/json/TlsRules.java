@@ -15,8 +15,10 @@ final class TlsRules {
   static void check(JsonNode spec, Findings findings) {
     JsonNode listeners = spec.path("listeners");
     for (int i = 0; i < listeners.size(); i++) {
-      String at = "listeners[" + i + "].tls.validation";
-      checkNames(at, listeners.path(i).path("tls").path("validation"), true, findings);
+      String at = "listeners[" + i + "].tls";
+      JsonNode tls = listeners.path(i).path("tls");
+      checkNames(at + ".validation", tls.path("validation"), true, findings);
+      checkSecrets(at, tls, findings);
     }
     checkPolicy("backendDefaults", spec.path("backendDefaults"), findings);
     JsonNode backends = spec.path("backends");
@@ -31,6 +33,19 @@ final class TlsRules {
     // A policy that does not say is enforced.
     boolean enforced = tls.path("enforce").asBoolean(true);
     checkNames(at + ".clientPolicy.tls.validation", tls.path("validation"), !enforced, findings);
+    checkSecrets(at + ".clientPolicy.tls", tls, findings);
+  }
+
+  private static void checkSecrets(String at, JsonNode tls, Findings findings) {
+    checkSecret(at + ".certificate", tls.path("certificate"), findings);
+    checkSecret(at + ".validation.trust", tls.path("validation").path("trust"), findings);
+  }
+
+  private static void checkSecret(String at, JsonNode source, Findings findings) {
+    JsonNode name = source.path("sds").path("secretName");
+    if (name.isTextual() && name.textValue().isEmpty()) {
+      findings.violation(at + ".sds.secretName", "must not be empty");
+    }
   }
 
   private static void checkNames(

@@ -29,6 +29,11 @@ public record MeasuredStore(MeshStore store, ServerMetrics metrics) implements M
   }
 
   @Override
+  public Optional<MeshState> newest(String mesh) {
+    return store.newest(mesh);
+  }
+
+  @Override
   public Resource describe(String mesh, ResourceId id) {
     return store.describe(mesh, id);
   }

@@ -72,7 +72,7 @@ final class Checked {
 
   // What a last good resource refers to has to stay as well.
   private void keepReferenced() {
-    for (XdsType type : List.of(XdsType.CDS, XdsType.EDS, XdsType.RDS)) {
+    for (XdsType type : List.of(XdsType.CDS, XdsType.EDS, XdsType.SDS, XdsType.RDS)) {
       last.ifPresent(held ->
           held.of(type)
               .forEach((name, resource) ->

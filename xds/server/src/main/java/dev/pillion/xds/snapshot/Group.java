@@ -32,7 +32,7 @@ final class Group {
   /// Where a group's resources come from.
   record Sources(Meshes meshes, EndpointTable endpoints, Translator translator) {}
 
-  private record Wanted(EnvoyResources resources, long version) {}
+  private record Wanted(EnvoyResources resources, List<String> problems, long version) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(Group.class);
 
@@ -112,14 +112,15 @@ final class Group {
       return switch (Presence.of(sources.meshes(), id)) {
         case Presence.Not(var problem) -> missing(problem, MESH_ONLY);
         // It came between the two looks; word of that commit is on its way.
-        case Presence.There _ -> missing(id + ": the mesh is just being created", MESH_ONLY);
+        case Presence.Node _, Presence.Gateway _ ->
+            missing(id + ": the mesh is just being created", MESH_ONLY);
       };
     }
     return switch (sources.translator().translate(mesh.get(), id)) {
       case Translation.Missing(var problem, var looked) -> missing(problem, looked);
-      case Translation.Translated(var resources, var looked) -> {
+      case Translation.Translated(var resources, var found, var looked) -> {
         reads = looked;
-        wanted = Optional.of(new Wanted(resources, mesh.get().version()));
+        wanted = Optional.of(new Wanted(resources, found, mesh.get().version()));
         yield advance();
       }
     };
@@ -175,9 +176,12 @@ final class Group {
     resources.clusters().forEach((name, cluster) -> made.add(XdsType.CDS, name, cluster));
     resources.listeners().forEach((name, listener) -> made.add(XdsType.LDS, name, listener));
     resources.routes().forEach((name, table) -> made.add(XdsType.RDS, name, table));
+    resources.secrets().forEach((name, secret) -> made.add(XdsType.SDS, name, secret));
     discovered = resources.discovered();
     discovered.keySet().forEach(name -> endpoints(made, name));
-    problems = reported(made.problems());
+    var all = new ArrayList<>(next.problems());
+    all.addAll(made.problems());
+    problems = reported(all);
     snapshot = Optional.of(made.at(next.version()));
   }
 

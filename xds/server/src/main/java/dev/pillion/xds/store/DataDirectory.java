@@ -35,7 +35,7 @@ final class DataDirectory implements AutoCloseable {
         throw unavailable(
             path,
             "it is in use by another pillion server (process %s)".formatted(Files.readString(file)),
-            "stop that server, or give this one a directory of its own with --data");
+            "stop that server first, or give another directory with --data");
       }
       channel.truncate(0);
       channel.write(
@@ -48,6 +48,10 @@ final class DataDirectory implements AutoCloseable {
           "it cannot be written (%s)".formatted(e),
           "make it writable for the user who runs the server, or give another one with --data");
     }
+  }
+
+  Path path() {
+    return path;
   }
 
   Path database() {

@@ -67,6 +67,21 @@ public interface Ledger extends WriteLog, AutoCloseable {
   /// @param tags whether nothing but its tags is changed
   record Left(ResourceId id, Optional<Resource> after, boolean tags) {}
 
+  /// What other servers write to the same ledger.
+  interface Others {
+    /// How often to look for it.
+    Duration every();
+
+    /// The newest version of every mesh that there is or was, by name.
+    Map<String, Long> newest();
+
+    /// The mesh's newest version; 0 where there never was one. Any thread may ask.
+    long newest(String mesh);
+
+    /// How the mesh went on after that version.
+    Replay after(String mesh, long version);
+  }
+
   /// Every mesh that there is or was, by name.
   Map<String, Stored> load();
 
@@ -88,14 +103,8 @@ public interface Ledger extends WriteLog, AutoCloseable {
   /// Does, of a write, all that changes nothing.
   void probe();
 
-  /// How often to look for what other servers wrote; empty where no other can.
-  Optional<Duration> shared();
-
-  /// The newest version of every mesh that there is or was, by name.
-  Map<String, Long> newest();
-
-  /// How the mesh went on after that version.
-  Replay after(String mesh, long version);
+  /// What other servers write to it; empty where no other can.
+  Optional<Others> others();
 
   /// Copies everything, as it is at one moment, into a new file, while writes go on.
   void backup(Path file);

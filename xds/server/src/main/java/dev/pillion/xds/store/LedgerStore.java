@@ -1,5 +1,6 @@
 package dev.pillion.xds.store;
 
+import dev.pillion.mesh.model.MeshException;
 import dev.pillion.mesh.model.ResourceId;
 import dev.pillion.mesh.state.Committed;
 import dev.pillion.mesh.state.MeshState;
@@ -9,20 +10,16 @@ import dev.pillion.xds.json.Resource;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,15 +38,10 @@ final class LedgerStore implements MeshStore {
   private final Ledger ledger;
   private final Decisions decisions;
   private final Reads reads;
-  private final Clock clock;
+  private final Verdicts verdicts;
+  private final Replica replica;
   private final Writer<Task> writer;
   private final Optional<Lookout> lookout;
-  private final List<Consumer<Committed>> listeners = new CopyOnWriteArrayList<>();
-  private volatile Standing standing;
-  private Standing staged;
-
-  /* The writer's thread replaces `standing` by what is durable; `staged`, which may be ahead by
-   * what is appended and not yet flushed, is that thread's own. */
 
   /// An appended write that waits for the flush.
   ///
@@ -60,12 +52,13 @@ final class LedgerStore implements MeshStore {
     this.ledger = ledger;
     this.decisions = decisions;
     this.reads = new Reads(decisions);
-    this.clock = clock;
-    this.standing = Standing.of(ledger.load());
-    this.staged = standing;
+    this.verdicts = new Verdicts(ledger, decisions, clock);
+    this.replica = new Replica(ledger);
     this.writer = new Writer<>("pillion-store", ledger.together(), this::pass);
     this.lookout =
-        ledger.shared().map(every -> new Lookout(every, () -> writer.add(new Task.Look())));
+        ledger
+            .others()
+            .map(others -> new Lookout(others.every(), () -> writer.add(new Task.Look())));
   }
 
   static LedgerStore over(Ledger ledger, Decisions decisions, Clock clock) {
@@ -92,13 +85,45 @@ final class LedgerStore implements MeshStore {
   }
 
   @Override
+  public Optional<MeshState> newest(String mesh) {
+    catchUp(mesh);
+    return mesh(mesh);
+  }
+
+  @Override
   public Resource describe(String mesh, ResourceId id) {
-    return reads.describe(standing.meshes(), mesh, id);
+    return read(mesh, () -> reads.describe(replica.standing().meshes(), mesh, id));
   }
 
   @Override
   public Page page(Listing listing, Optional<String> after, int limit) {
-    return reads.page(standing.meshes(), listing, after, limit);
+    Supplier<Page> page = () -> reads.page(replica.standing().meshes(), listing, after, limit);
+    return switch (listing) {
+      case Listing.Meshes() -> page.get();
+      case Listing.Children(var mesh, _) -> read(mesh, page);
+      case Listing.Grandchildren(var mesh, _) -> read(mesh, page);
+    };
+  }
+
+  /// Reads; what is not found is looked for again where another server may have made it.
+  private <T> T read(String mesh, Supplier<T> read) {
+    try {
+      return read.get();
+    } catch (MeshException e) {
+      if (lookout.isEmpty()) {
+        throw e;
+      }
+      catchUp(mesh);
+      return read.get();
+    }
+  }
+
+  private void catchUp(String mesh) {
+    if (replica.isBehind(mesh)) {
+      var wish = new Task.CatchUp(mesh, new CompletableFuture<>());
+      writer.add(wish);
+      Task.await(wish.done());
+    }
   }
 
   @Override
@@ -123,17 +148,17 @@ final class LedgerStore implements MeshStore {
 
   @Override
   public Collection<MeshState> all() {
-    return standing.meshes().values().stream().map(MeshContent::state).toList();
+    return replica.standing().meshes().values().stream().map(MeshContent::state).toList();
   }
 
   @Override
   public Optional<MeshState> mesh(String name) {
-    return standing.content(name).map(MeshContent::state);
+    return replica.standing().content(name).map(MeshContent::state);
   }
 
   @Override
   public void onCommit(Consumer<Committed> listener) {
-    listeners.add(listener);
+    replica.onCommit(listener);
   }
 
   @Override
@@ -150,19 +175,26 @@ final class LedgerStore implements MeshStore {
       switch (task) {
         case Task.Write write -> stage(write, pending);
         case Task.Probe probe -> probes.add(probe);
-        case Task.Look() -> lookout.ifPresent(eyes -> eyes.look(this::catchUp));
+        case Task.CatchUp(var mesh, var done) -> answer(done, () -> replica.catchUp(mesh));
+        case Task.Look() -> lookout.ifPresent(eyes -> eyes.look(replica::catchUp));
       }
     }
     flush(pending);
-    probes.forEach(this::probe);
+    for (Task.Probe probe : probes) {
+      answer(
+          probe.done(),
+          () -> {
+            ledger.probe();
+            return true;
+          });
+    }
   }
 
-  private void probe(Task.Probe probe) {
+  private static void answer(CompletableFuture<Boolean> done, Supplier<Boolean> work) {
     try {
-      ledger.probe();
-      probe.done().complete(true);
+      done.complete(work.get());
     } catch (RuntimeException e) {
-      probe.done().completeExceptionally(e);
+      done.completeExceptionally(e);
     }
   }
 
@@ -176,13 +208,13 @@ final class LedgerStore implements MeshStore {
       abandon(pending, e);
       return;
     }
-    standing = staged;
+    replica.settle();
     for (Pending durable : pending) {
       durable
           .told()
           .ifPresent(told -> {
             log(durable, told.version());
-            tell(told);
+            replica.tell(told);
           });
       durable.write().answers().complete(durable.answers());
     }
@@ -205,102 +237,56 @@ final class LedgerStore implements MeshStore {
       if (System.nanoTime() - write.since() > PATIENCE.toNanos()) {
         throw Refusals.outOfPatience(mesh, PATIENCE, attempt - 1);
       }
-      Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-      Optional<MeshContent> before = staged.content(mesh);
-      Optional<Resource> earlier = earlier(changes.getFirst(), before, now);
-      if (earlier.isPresent()) {
-        return new Pending(write, List.of(earlier.get()), Optional.empty());
-      }
-      long version = staged.version(mesh) + 1;
-      var decision =
-          decisions.decide(changes, before.orElse(null), version - 1, staged.meshes().size(), now);
-      switch (ledger.append(Entry.of(changes, before, decision.answers(), version, now))) {
-        case Ledger.Appended.Written() -> {
-          staged = staged.with(mesh, version, decision.content());
-          return new Pending(
-              write, decision.answers(), Optional.of(told(changes, version, decision.content())));
+      switch (verdicts.of(changes, replica.staged())) {
+        case Verdict.Known(var answer) -> {
+          if (!catchUp(changes)) {
+            return new Pending(write, List.of(answer), Optional.empty());
+          }
         }
-        case Ledger.Appended.Overtaken() -> {
-          replay(mesh);
-          pause(attempt);
+        case Verdict.Refused(var why) -> {
+          if (!catchUp(changes)) {
+            throw why;
+          }
         }
-        case Ledger.Appended.Failed(var why) -> {
-          abandon(pending, why);
-          throw why;
+        case Verdict.Accepted(var entry, var decision) -> {
+          switch (ledger.append(entry)) {
+            case Ledger.Appended.Written() -> {
+              long version = entry.meshVersion();
+              replica.stage(mesh, version, decision.content());
+              return new Pending(
+                  write,
+                  decision.answers(),
+                  Optional.of(told(changes, version, decision.content())));
+            }
+            case Ledger.Appended.Overtaken() -> {
+              replica.catchUp(mesh);
+              pause(attempt);
+            }
+            case Ledger.Appended.Failed(var why) -> {
+              abandon(pending, why);
+              throw why;
+            }
+          }
         }
       }
     }
   }
 
-  /// The answer that the token was given before, if the resource is still the one that it was given
-  /// for.
-  private Optional<Resource> earlier(Change change, Optional<MeshContent> mesh, Instant now) {
-    Optional<Resource> present = mesh.map(content -> content.resources().get(change.id()));
-    if (change.token().isEmpty() || present.isEmpty()) {
-      return Optional.empty();
+  /// Takes over what the verdict may have missed; whether there was anything.
+  private boolean catchUp(List<Change> changes) {
+    Change first = changes.getFirst();
+    if (first instanceof Change.Create && first.id() instanceof ResourceId.Mesh) {
+      // How many meshes there are is a matter of all of them.
+      return replica.catchUp();
     }
-    ClientToken token = change.token().get();
-    Optional<Ledger.Used> used =
-        ledger
-            .used(change, token, now.minus(Entry.TOKEN_LIFE))
-            .filter(
-                found -> found.answer().metadata().uid().equals(present.get().metadata().uid()));
-    if (used.isPresent() && !used.get().fingerprint().equals(token.fingerprint())) {
-      throw Refusals.tokenUsed(token.token());
-    }
-    return used.map(Ledger.Used::answer);
+    return replica.catchUp(first.mesh());
   }
 
   private void abandon(List<Pending> pending, RuntimeException why) {
-    staged = standing;
+    replica.abandon();
     ledger.abandon();
     pending.forEach(lost -> lost.write().answers().completeExceptionally(why));
     pending.clear();
-  }
-
-  private void catchUp() {
-    ledger
-        .newest()
-        .forEach((mesh, newest) -> {
-          if (newest > standing.version(mesh)) {
-            replay(mesh);
-          }
-        });
-  }
-
-  /// Takes over what other servers wrote to the mesh.
-  private void replay(String mesh) {
-    switch (ledger.after(mesh, staged.version(mesh))) {
-      case Ledger.Replay.Steps(var steps) -> steps.forEach(step -> take(mesh, step));
-      case Ledger.Replay.Afresh(var stored) -> {
-        Optional<MeshContent> content = Standing.content(mesh, stored);
-        var touched = new HashSet<ResourceId>();
-        staged.content(mesh).ifPresent(before -> touched.addAll(before.ids()));
-        content.ifPresent(after -> touched.addAll(after.ids()));
-        take(mesh, stored.version(), content, touched);
-      }
-    }
-  }
-
-  private void take(String mesh, Ledger.Step step) {
-    Optional<MeshContent> content = staged.content(mesh);
-    for (Ledger.Left left : step.left()) {
-      content = MeshContent.after(content, mesh, left);
-    }
-    Set<ResourceId> touched =
-        step.left().stream()
-            .filter(left -> !left.tags())
-            .map(Ledger.Left::id)
-            .collect(Collectors.toSet());
-    take(mesh, step.meshVersion(), content.map(at -> at.at(step.meshVersion())), touched);
-  }
-
-  private void take(
-      String mesh, long version, Optional<MeshContent> content, Set<ResourceId> touched) {
-    staged = staged.with(mesh, version, content);
-    standing = staged;
-    LOG.info("mesh={} version={} state=taken-over resources={}", mesh, version, touched.size());
-    tell(new Committed(mesh, version, content.map(MeshContent::state), touched));
   }
 
   /// Lets another server have its turn: both would else go on to take each other's.
@@ -334,16 +320,5 @@ final class LedgerStore implements MeshStore {
             .filter(change -> !change.tagsOnly())
             .map(Change::id)
             .collect(Collectors.toSet()));
-  }
-
-  private void tell(Committed committed) {
-    for (Consumer<Committed> listener : listeners) {
-      try {
-        listener.accept(committed);
-      } catch (RuntimeException e) {
-        LOG.error(
-            "mesh={} version={} state=listener-failed", committed.mesh(), committed.version(), e);
-      }
-    }
   }
 }

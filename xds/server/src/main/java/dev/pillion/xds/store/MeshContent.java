@@ -6,19 +6,16 @@ import dev.pillion.mesh.state.MeshDraft;
 import dev.pillion.mesh.state.MeshState;
 import dev.pillion.xds.json.Resource;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
+import org.pcollections.TreePMap;
 
 /// One mesh as the store holds it in memory: what it means, and each resource as it was sent.
-record MeshContent(MeshState state, SortedMap<ResourceId, Resource> resources) {
-  MeshContent {
-    resources = Collections.unmodifiableSortedMap(new TreeMap<>(resources));
-  }
-
+///
+/// @param resources shared with the content before, but for what a write changed
+record MeshContent(MeshState state, TreePMap<ResourceId, Resource> resources) {
   static MeshContent of(String mesh, long version, Collection<Resource> resources) {
     var draft = MeshDraft.of(MeshState.empty(mesh, version, MeshSpec.DEFAULT));
     var byId = new TreeMap<ResourceId, Resource>();
@@ -26,7 +23,7 @@ record MeshContent(MeshState state, SortedMap<ResourceId, Resource> resources) {
       put(draft, resource);
       byId.put(resource.id(), resource);
     }
-    return new MeshContent(draft.at(version), byId);
+    return new MeshContent(draft.at(version), TreePMap.fromSortedMap(byId));
   }
 
   /// The mesh after a write that another server decided; empty where it is gone.
@@ -44,20 +41,19 @@ record MeshContent(MeshState state, SortedMap<ResourceId, Resource> resources) {
   }
 
   MeshContent with(Resource resource) {
-    var more = new TreeMap<>(resources);
-    more.put(resource.id(), resource);
-    return new MeshContent(put(MeshDraft.of(state), resource).at(state.version() + 1), more);
+    return new MeshContent(
+        put(MeshDraft.of(state), resource).at(state.version() + 1),
+        resources.plus(resource.id(), resource));
   }
 
   MeshContent without(ResourceId id) {
-    var fewer = new TreeMap<>(resources);
-    fewer.remove(id);
-    return new MeshContent(MeshDraft.of(state).remove(id).at(state.version() + 1), fewer);
+    return new MeshContent(
+        MeshDraft.of(state).remove(id).at(state.version() + 1), resources.minus(id));
   }
 
   /// The same at another version.
   MeshContent at(long version) {
-    return new MeshContent(MeshDraft.of(state).at(version), resources);
+    return new MeshContent(state.at(version), resources);
   }
 
   Set<ResourceId> ids() {
@@ -65,6 +61,6 @@ record MeshContent(MeshState state, SortedMap<ResourceId, Resource> resources) {
   }
 
   private static MeshDraft put(MeshDraft draft, Resource resource) {
-    return draft.put(resource.id(), resource.document().spec(), resource.document().untranslated());
+    return draft.put(resource.id(), resource.document().spec());
   }
 }

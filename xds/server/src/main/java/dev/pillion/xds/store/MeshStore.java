@@ -1,6 +1,7 @@
 package dev.pillion.xds.store;
 
 import dev.pillion.mesh.model.ResourceId;
+import dev.pillion.mesh.state.MeshState;
 import dev.pillion.mesh.state.Meshes;
 import dev.pillion.mesh.state.Quotas;
 import dev.pillion.xds.json.AuditEntry;
@@ -12,7 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// Every mesh, durable. Accepted means written to disk and seen by every later read; refused, with
-/// a `MeshException`, means that nothing changed.
+/// a `MeshException`, means that nothing changed, and that the reason is true of what all servers
+/// wrote.
 public interface MeshStore extends Meshes, AutoCloseable {
   /// Opens the store in the directory, which is made if need be and is this process's own until
   /// `close`.
@@ -45,7 +47,11 @@ public interface MeshStore extends Meshes, AutoCloseable {
   /// others are not looked at, and its earlier answer is all that is returned.
   List<Resource> commit(List<Change> together);
 
-  /// The resource.
+  /// The mesh with every write that was answered before, by whichever server; `mesh` may lack those
+  /// of the last second that another server answered.
+  Optional<MeshState> newest(String mesh);
+
+  /// The resource; refused only if no server has it.
   Resource describe(String mesh, ResourceId id);
 
   /// Up to `limit` resources of the list by name, those after the given name.

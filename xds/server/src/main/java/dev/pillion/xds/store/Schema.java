@@ -1,187 +1,175 @@
 package dev.pillion.xds.store;
 
 import dev.pillion.mesh.model.MeshException;
+import dev.pillion.mesh.model.PillionVersion;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// The tables, and how an older file gets to them: one list of statements a version, never changed
-/// once released, only added to.
+/// A SQLite store's tables: which version of them a file has, and how an older file gets to the
+/// newest.
 final class Schema {
-  private static final List<List<String>> MIGRATIONS =
-      List.of(
-          List.of(
-              // A deleted mesh keeps its row, so that versions of a name never come twice.
-              """
-              CREATE TABLE mesh (
-                name TEXT PRIMARY KEY,
-                version INTEGER NOT NULL
-              ) STRICT, WITHOUT ROWID\
-              """,
-              // Times are milliseconds since 1970, UTC. `parent` is a route's virtual router.
-              """
-              CREATE TABLE resource (
-                mesh TEXT NOT NULL,
-                kind TEXT NOT NULL,
-                parent TEXT NOT NULL,
-                name TEXT NOT NULL,
-                uid TEXT NOT NULL,
-                version INTEGER NOT NULL,
-                created_at INTEGER NOT NULL,
-                updated_at INTEGER NOT NULL,
-                mesh_owner TEXT NOT NULL,
-                resource_owner TEXT NOT NULL,
-                spec TEXT NOT NULL,
-                tags TEXT NOT NULL,
-                PRIMARY KEY (mesh, kind, parent, name)
-              ) STRICT, WITHOUT ROWID\
-              """,
-              // The answer that each client token was given; `scope` is where it is that token.
-              """
-              CREATE TABLE client_token (
-                scope TEXT NOT NULL,
-                token TEXT NOT NULL,
-                used_at INTEGER NOT NULL,
-                request TEXT NOT NULL,
-                mesh TEXT NOT NULL,
-                kind TEXT NOT NULL,
-                parent TEXT NOT NULL,
-                name TEXT NOT NULL,
-                uid TEXT NOT NULL,
-                version INTEGER NOT NULL,
-                created_at INTEGER NOT NULL,
-                updated_at INTEGER NOT NULL,
-                mesh_owner TEXT NOT NULL,
-                resource_owner TEXT NOT NULL,
-                spec TEXT NOT NULL,
-                tags TEXT NOT NULL,
-                PRIMARY KEY (scope, token)
-              ) STRICT, WITHOUT ROWID\
-              """,
-              "CREATE INDEX client_token_used_at ON client_token (used_at)",
-              """
-              CREATE TABLE history (
-                mesh TEXT NOT NULL,
-                kind TEXT NOT NULL,
-                parent TEXT NOT NULL,
-                name TEXT NOT NULL,
-                created_at INTEGER NOT NULL,
-                uid TEXT NOT NULL,
-                version INTEGER NOT NULL,
-                at INTEGER NOT NULL,
-                principal TEXT NOT NULL,
-                address TEXT NOT NULL,
-                action TEXT NOT NULL,
-                spec TEXT NOT NULL,
-                PRIMARY KEY (mesh, kind, parent, name, created_at, uid, version)
-              ) STRICT, WITHOUT ROWID\
-              """,
-              // `version` is the mesh's; `before` and `after` are the resource's.
-              """
-              CREATE TABLE audit (
-                mesh TEXT NOT NULL,
-                version INTEGER NOT NULL,
-                part INTEGER NOT NULL,
-                at INTEGER NOT NULL,
-                principal TEXT NOT NULL,
-                address TEXT NOT NULL,
-                action TEXT NOT NULL,
-                kind TEXT NOT NULL,
-                parent TEXT NOT NULL,
-                name TEXT NOT NULL,
-                uid TEXT NOT NULL,
-                before INTEGER,
-                after INTEGER,
-                PRIMARY KEY (mesh, version, part)
-              ) STRICT, WITHOUT ROWID\
-              """,
-              """
-              CREATE TRIGGER audit_is_not_updated BEFORE UPDATE ON audit
-              BEGIN SELECT RAISE(ABORT, 'the audit log is only added to'); END\
-              """,
-              """
-              CREATE TRIGGER audit_is_not_deleted BEFORE DELETE ON audit
-              BEGIN SELECT RAISE(ABORT, 'the audit log is only added to'); END\
-              """,
-              // INSERT OR REPLACE would delete a row without telling the trigger for deletions.
-              """
-              CREATE TRIGGER audit_is_not_replaced BEFORE INSERT ON audit
-              WHEN EXISTS (
-                SELECT 1 FROM audit
-                WHERE mesh = NEW.mesh AND version = NEW.version AND part = NEW.part)
-              BEGIN SELECT RAISE(ABORT, 'the audit log is only added to'); END\
-              """),
-          List.of(
-              // `meshes` has one name a line; `secret` is sealed by a key that is kept elsewhere.
-              """
-              CREATE TABLE access_key (
-                id TEXT PRIMARY KEY,
-                role TEXT NOT NULL,
-                meshes TEXT NOT NULL,
-                secret TEXT NOT NULL,
-                note TEXT NOT NULL,
-                created_at INTEGER NOT NULL
-              ) STRICT, WITHOUT ROWID\
-              """));
+  private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
 
-  private Schema() {}
+  /// The first version whose files carry a mark, and the name of the Pillion that made them so.
+  private static final int MARKED = 3;
 
-  /// Brings the file up to date, each version in a transaction of its own.
-  static void migrate(Connection connection) throws SQLException {
-    execute(connection, "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)");
-    int version = known(version(connection));
-    for (int next = version; next < MIGRATIONS.size(); next++) {
-      execute(connection, "BEGIN IMMEDIATE");
-      for (String sql : MIGRATIONS.get(next)) {
-        execute(connection, sql);
+  private final Path file;
+  private final List<Migration> steps;
+
+  /// @param steps from version 1 on, without a gap
+  Schema(Path file, List<Migration> steps) {
+    this.file = file;
+    this.steps = List.copyOf(steps);
+    for (int i = 0; i < steps.size(); i++) {
+      if (steps.get(i).version() != i + 1) {
+        throw new IllegalArgumentException("step %d is of another version".formatted(i + 1));
       }
-      execute(connection, "DELETE FROM schema_version");
-      execute(connection, "INSERT INTO schema_version VALUES (" + (next + 1) + ")");
-      execute(connection, "COMMIT");
     }
   }
 
-  /// Whether `migrate` would change the file.
-  static boolean isBehind(Connection connection) throws SQLException {
-    try (var statement = connection.createStatement();
-        var rows =
-            statement.executeQuery("SELECT 1 FROM sqlite_master WHERE name = 'schema_version'")) {
-      if (!rows.next()) {
-        return true;
-      }
-    }
-    return known(version(connection)) < MIGRATIONS.size();
+  static Schema of(Path file) {
+    return new Schema(file, SchemaSteps.all());
   }
 
-  private static int known(int version) {
-    if (version > MIGRATIONS.size()) {
-      throw new MeshException(
-          MeshException.Code.UNAVAILABLE,
-          "store",
-          "its schema has version %d, and this Pillion knows up to %d"
-              .formatted(version, MIGRATIONS.size()),
-          "run the newer Pillion that wrote it, or restore a backup from before");
+  /// The file's version; 0 where nothing is in it. Refuses what is no Pillion store, or one of a
+  /// newer Pillion.
+  int version(Connection connection) throws SQLException {
+    if (number(connection, "SELECT count(*) FROM sqlite_master") == 0) {
+      return 0;
+    }
+    int mark = number(connection, "PRAGMA application_id");
+    boolean unmarked = mark == 0;
+    if (!has(connection, "schema_version") || (!unmarked && mark != SchemaSteps.APPLICATION_ID)) {
+      throw foreign();
+    }
+    int version = number(connection, "SELECT max(version) FROM schema_version");
+    if ((version > 0 && !has(connection, "mesh")) || (version >= MARKED && unmarked)) {
+      throw foreign();
+    }
+    if (version > steps.size()) {
+      throw newer(version, maker(connection));
     }
     return version;
   }
 
-  private static void execute(Connection connection, String sql) throws SQLException {
-    try (var statement = connection.createStatement()) {
-      statement.execute(sql);
+  /// Whether [#migrate] would change the file.
+  boolean isBehind(Connection connection) throws SQLException {
+    return version(connection) < steps.size();
+  }
+
+  /// Brings the file up to date, each step in a transaction of its own. What fails leaves the file
+  /// at the version before, and can be tried again.
+  void migrate(Connection connection) throws SQLException {
+    int from = version(connection);
+    for (Migration step : steps.subList(from, steps.size())) {
+      execute(connection, "BEGIN IMMEDIATE");
+      try {
+        step.work().on(connection);
+        set(connection, step.version());
+        execute(connection, "COMMIT");
+      } catch (SQLException | RuntimeException e) {
+        rollBack(connection);
+        throw failed(step, e);
+      }
+      // Of a new file it goes without saying.
+      if (from > 0) {
+        LOG.info(
+            "store={} schema={} state=migrated brings=\"{}\"", file, step.version(), step.brings());
+      }
+    }
+  }
+
+  private static void set(Connection connection, int version) throws SQLException {
+    execute(connection, "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)");
+    execute(connection, "DELETE FROM schema_version");
+    execute(connection, "INSERT INTO schema_version (version) VALUES (" + version + ")");
+    if (version >= MARKED) {
+      try (var statement = connection.prepareStatement("UPDATE schema_version SET pillion = ?")) {
+        statement.setString(1, PillionVersion.current());
+        statement.executeUpdate();
+      }
+    }
+  }
+
+  private static void rollBack(Connection connection) {
+    try {
+      execute(connection, "ROLLBACK");
+    } catch (SQLException e) {
+      // SQLite has done so itself where the disk is full; else it does when the file is closed.
+      LOG.debug("state=not-rolled-back error=\"{}\"", e.getMessage());
     }
   }
 
   /// Writes the version that is there already.
   static void touch(Connection connection) throws SQLException {
+    execute(connection, "UPDATE schema_version SET version = version");
+  }
+
+  static void execute(Connection connection, String sql) throws SQLException {
     try (var statement = connection.createStatement()) {
-      statement.execute("UPDATE schema_version SET version = version");
+      statement.execute(sql);
     }
   }
 
-  private static int version(Connection connection) throws SQLException {
+  private static boolean has(Connection connection, String table) throws SQLException {
+    return number(
+            connection,
+            "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = '" + table + "'")
+        > 0;
+  }
+
+  private static int number(Connection connection, String sql) throws SQLException {
     try (var statement = connection.createStatement();
-        var rows = statement.executeQuery("SELECT max(version) FROM schema_version")) {
+        var rows = statement.executeQuery(sql)) {
       return rows.next() ? rows.getInt(1) : 0;
     }
+  }
+
+  private static Optional<String> maker(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement();
+        var rows = statement.executeQuery("SELECT pillion FROM schema_version")) {
+      return rows.next() ? Optional.ofNullable(rows.getString(1)) : Optional.empty();
+    }
+  }
+
+  private MeshException foreign() {
+    return refusal(
+        MeshException.Code.INVALID,
+        "it is a SQLite database, but no Pillion store",
+        "give the file of a Pillion store, or another directory with --data");
+  }
+
+  private MeshException newer(int version, Optional<String> maker) {
+    return refusal(
+        MeshException.Code.INVALID,
+        "its schema has version %d%s, and this Pillion (%s) knows up to %d"
+            .formatted(
+                version,
+                maker.map(name -> ", made by Pillion " + name).orElse(""),
+                PillionVersion.current(),
+                steps.size()),
+        "run that Pillion or a newer one; or, to stay with this one, put back a backup from before"
+            + " it with 'pillion store restore'");
+  }
+
+  private MeshException failed(Migration step, Exception cause) {
+    var failure =
+        refusal(
+            MeshException.Code.UNAVAILABLE,
+            "the step to schema version %d (%s) failed, and the file is as it was before it (%s)"
+                .formatted(step.version(), step.brings(), cause.getMessage()),
+            "see that the disk has room and is writable, then start again; or run the Pillion from"
+                + " before");
+    failure.initCause(cause);
+    return failure;
+  }
+
+  private MeshException refusal(MeshException.Code code, String problem, String remedy) {
+    return new MeshException(code, "store " + file, problem, remedy);
   }
 }

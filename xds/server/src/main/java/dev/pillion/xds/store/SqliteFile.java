@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
+import java.util.Optional;
 import org.sqlite.SQLiteConfig;
 
 /// The database file: how it is opened, checked and copied.
@@ -18,12 +19,26 @@ final class SqliteFile {
 
   private SqliteFile() {}
 
-  /// A connection that writes, each transaction on disk when it is committed. Who uses it begins
-  /// and commits by statements of its own: the driver would begin the next transaction at each
-  /// commit, and hold the lock that another process's write waits for.
+  /// A connection that writes, each transaction on disk when it is committed; refused where the
+  /// file is no store of ours, which is left as it was. Who uses it begins and commits by
+  /// statements of its own: the driver would begin the next transaction at each commit, and hold
+  /// the lock that another process's write waits for.
   static Connection write(Path file) throws SQLException {
+    Connection connection = plain(file);
+    try {
+      Schema.of(file).version(connection);
+      // Kept in the file itself, so a foreign one must not get here.
+      Schema.execute(connection, "PRAGMA journal_mode = WAL");
+      return connection;
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /// A connection to whatever the file is.
+  static Connection plain(Path file) throws SQLException {
     var config = new SQLiteConfig();
-    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.setBusyTimeout(BUSY_MILLIS);
     return config.createConnection("jdbc:sqlite:" + file);
@@ -39,12 +54,18 @@ final class SqliteFile {
 
   /// Refuses a file whose pages do not hold together, before anything in it is believed.
   static void check(Connection connection, Path file) throws SQLException {
+    Optional<String> fault = fault(connection);
+    if (fault.isPresent()) {
+      throw damaged(file, fault.get());
+    }
+  }
+
+  /// What does not hold together in the file, if anything.
+  static Optional<String> fault(Connection connection) throws SQLException {
     try (var statement = connection.createStatement();
         var rows = statement.executeQuery("PRAGMA quick_check(1)")) {
       String found = rows.next() ? rows.getString(1) : "no answer";
-      if (!found.equals("ok")) {
-        throw damaged(file, found);
-      }
+      return found.equals("ok") ? Optional.empty() : Optional.of(found);
     }
   }
 
@@ -65,14 +86,9 @@ final class SqliteFile {
     }
     try {
       Files.deleteIfExists(half);
-      try (Connection connection = read(database);
-          var statement = connection.prepareStatement("VACUUM INTO ?")) {
-        statement.setString(1, half.toString());
-        statement.execute();
-      }
+      vacuum(database, half);
       force(half);
-      Files.move(half, whole, StandardCopyOption.ATOMIC_MOVE);
-      force(Objects.requireNonNull(whole.getParent()));
+      move(half, whole);
     } catch (SQLException | IOException e) {
       throw uncopied(
           to,
@@ -81,7 +97,23 @@ final class SqliteFile {
     }
   }
 
-  private static void force(Path path) throws IOException {
+  /// Writes what is in the database into a file that is not there yet, or is empty.
+  static void vacuum(Path database, Path to) throws SQLException {
+    try (Connection connection = read(database);
+        var statement = connection.prepareStatement("VACUUM INTO ?")) {
+      statement.setString(1, to.toString());
+      statement.execute();
+    }
+  }
+
+  /// Gives the file its name, for good: in the place of what had it.
+  static void move(Path file, Path to) throws IOException {
+    Files.move(file, to, StandardCopyOption.ATOMIC_MOVE);
+    force(Objects.requireNonNull(to.getParent()));
+  }
+
+  /// Waits until the file, or the directory, is on disk.
+  static void force(Path path) throws IOException {
     try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);
     }
@@ -92,7 +124,8 @@ final class SqliteFile {
         MeshException.Code.UNAVAILABLE,
         "store " + file,
         "it is damaged (%s)".formatted(found.lines().findFirst().orElse("")),
-        "restore a backup as docs/store.md tells, and keep this file for a look at the disk");
+        "'pillion store restore' puts a backup in its place and keeps this file, for a look at the"
+            + " disk");
   }
 
   private static MeshException uncopied(Path to, String problem, String remedy) {

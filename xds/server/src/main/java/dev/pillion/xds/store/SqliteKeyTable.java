@@ -46,7 +46,7 @@ final class SqliteKeyTable implements KeyTable {
 
   private static boolean isBehind(Path file) throws SQLException {
     try (Connection connection = SqliteFile.write(file)) {
-      return Schema.isBehind(connection);
+      return Schema.of(file).isBehind(connection);
     }
   }
 
@@ -54,7 +54,7 @@ final class SqliteKeyTable implements KeyTable {
   private static void migrate(Path dataDirectory) throws SQLException {
     try (DataDirectory directory = DataDirectory.claim(dataDirectory);
         Connection connection = SqliteFile.write(directory.database())) {
-      Schema.migrate(connection);
+      Schema.of(directory.database()).migrate(connection);
     }
   }
 

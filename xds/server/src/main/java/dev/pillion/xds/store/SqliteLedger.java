@@ -8,7 +8,6 @@ import dev.pillion.xds.json.Resource;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -45,7 +44,7 @@ final class SqliteLedger implements Ledger {
       Connection connection = SqliteFile.write(file);
       try {
         SqliteFile.check(connection, file);
-        Schema.migrate(connection);
+        Schema.of(file).migrate(connection);
         return new SqliteLedger(directory, connection);
       } catch (SQLException | RuntimeException e) {
         connection.close();
@@ -167,18 +166,8 @@ final class SqliteLedger implements Ledger {
   }
 
   @Override
-  public Optional<Duration> shared() {
+  public Optional<Others> others() {
     return Optional.empty();
-  }
-
-  @Override
-  public Map<String, Long> newest() {
-    return Map.of();
-  }
-
-  @Override
-  public Replay after(String mesh, long version) {
-    return new Replay.Steps(List.of());
   }
 
   @Override

@@ -1,21 +1,17 @@
 package dev.pillion.xds.store;
 
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
+import org.pcollections.TreePMap;
 
 /// Every mesh as it stands; immutable.
 ///
 /// @param versions also of meshes that are deleted
-record Standing(SortedMap<String, MeshContent> meshes, Map<String, Long> versions) {
-  Standing {
-    meshes = Collections.unmodifiableSortedMap(new TreeMap<>(meshes));
-    versions = Map.copyOf(versions);
-  }
-
+record Standing(TreePMap<String, MeshContent> meshes, PMap<String, Long> versions) {
   static Standing of(Map<String, Ledger.Stored> stored) {
     var meshes = new TreeMap<String, MeshContent>();
     var versions = new HashMap<String, Long>();
@@ -23,7 +19,7 @@ record Standing(SortedMap<String, MeshContent> meshes, Map<String, Long> version
       versions.put(mesh, found.version());
       content(mesh, found).ifPresent(content -> meshes.put(mesh, content));
     });
-    return new Standing(meshes, versions);
+    return new Standing(TreePMap.fromSortedMap(meshes), HashTreePMap.from(versions));
   }
 
   static Optional<MeshContent> content(String mesh, Ledger.Stored stored) {
@@ -42,10 +38,8 @@ record Standing(SortedMap<String, MeshContent> meshes, Map<String, Long> version
 
   /// @param content empty where the mesh is gone
   Standing with(String mesh, long version, Optional<MeshContent> content) {
-    var others = new TreeMap<>(meshes);
-    content.ifPresentOrElse(now -> others.put(mesh, now), () -> others.remove(mesh));
-    var numbers = new HashMap<>(versions);
-    numbers.put(mesh, version);
-    return new Standing(others, numbers);
+    return new Standing(
+        content.map(now -> meshes.plus(mesh, now)).orElseGet(() -> meshes.minus(mesh)),
+        versions.plus(mesh, version));
   }
 }

@@ -50,6 +50,9 @@ sealed interface Task {
   /// A question whether writes would succeed.
   record Probe(CompletableFuture<Boolean> done) implements Task {}
 
+  /// A reader's wish for what other servers wrote to the mesh.
+  record CatchUp(String mesh, CompletableFuture<Boolean> done) implements Task {}
+
   /// A look at what other servers wrote.
   record Look() implements Task {}
 }

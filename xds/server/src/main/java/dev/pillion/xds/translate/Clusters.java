@@ -2,12 +2,15 @@ package dev.pillion.xds.translate;
 
 import static dev.pillion.xds.translate.Messages.address;
 import static dev.pillion.xds.translate.Messages.any;
+import static dev.pillion.xds.translate.Messages.duration;
 import static dev.pillion.xds.translate.Messages.seconds;
 import static dev.pillion.xds.translate.Messages.uint32;
 
 import com.google.protobuf.BoolValue;
-import dev.pillion.mesh.model.PortMapping;
-import dev.pillion.mesh.model.Protocol;
+import dev.pillion.mesh.listener.ConnectionPool;
+import dev.pillion.mesh.listener.Listener;
+import dev.pillion.mesh.listener.Protocol;
+import dev.pillion.mesh.model.IpPreference;
 import dev.pillion.mesh.model.ServiceDiscovery;
 import dev.pillion.mesh.model.ServiceDiscovery.Response;
 import io.envoyproxy.envoy.config.cluster.v3.CircuitBreakers;
@@ -25,11 +28,16 @@ import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
+import io.envoyproxy.envoy.extensions.clusters.common.dns.v3.DnsLookupFamily;
 import io.envoyproxy.envoy.extensions.clusters.dns.v3.DnsCluster;
 import io.envoyproxy.envoy.extensions.network.dns_resolver.cares.v3.CaresDnsResolverConfig;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions.ExplicitHttpConfig;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions.UseDownstreamHttpConfig;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
 
 /// Where connections go: the application behind the ingress, the targets of routes, and what the
 /// egress filter lets pass.
@@ -38,6 +46,7 @@ final class Clusters {
   private static final int NO_LIMIT = 2147483647;
   // App Mesh's.
   private static final int CONNECT_SECONDS = 1;
+  private static final int SELF_CONNECT_MILLIS = 250;
   private static final String HTTP_OPTIONS =
       "envoy.extensions.upstreams.http.v3.HttpProtocolOptions";
 
@@ -45,22 +54,38 @@ final class Clusters {
 
   /// The application's own listener. It has no health check: the first probe would come before the
   /// application is up, and refuse its first requests.
-  static Cluster ingress(String mesh, String node, PortMapping listener) {
-    String name = Names.ingressCluster(mesh, node, listener);
-    return protocol(base(name), listener.protocol())
+  static Cluster ingress(String mesh, String node, Listener listener, IpPreference preference) {
+    String name = Names.ingressCluster(mesh, node, listener.portMapping());
+    String loopback = preference.six() ? "::1" : "127.0.0.1";
+    return protocol(base(name, listener.pool()), listener.protocol())
         .setType(DiscoveryType.STATIC)
-        .setLoadAssignment(assignment(name, "127.0.0.1", listener.port()))
+        .setLoadAssignment(assignment(name, loopback, listener.port()))
+        .build();
+  }
+
+  /// From one of a virtual gateway's listeners to its own egress, within the limits of the
+  /// listener.
+  static Cluster selfRedirect(String name, Listener listener) {
+    return protocol(base(name, listener.pool()), listener.protocol())
+        .setType(DiscoveryType.STATIC)
+        .setConnectTimeout(duration(Duration.ofMillis(SELF_CONNECT_MILLIS)))
+        .setLoadAssignment(assignment(name, "127.0.0.1", Names.EGRESS_PORT))
         .build();
   }
 
   /// One listener of a virtual node that others call.
-  static Cluster egress(String mesh, Target target) {
+  static Cluster egress(String mesh, Target target, TransportSockets sockets) {
     String name = Names.egressCluster(mesh, target);
-    var cluster = protocol(base(name), target.listener().protocol());
+    var cluster = protocol(base(name, Optional.empty()), target.listener().protocol());
+    HealthChecks.add(cluster, target);
+    target
+        .tls()
+        .map(tls -> sockets.upstream(target.listener().protocol(), tls))
+        .ifPresent(cluster::setTransportSocket);
     return switch (target.discovery()) {
-      case ServiceDiscovery.Dns(var hostname, var response) ->
+      case ServiceDiscovery.Dns(var hostname, var response, _) ->
           cluster
-              .setClusterType(dns(response))
+              .setClusterType(dns(response, target.preference()))
               .setWaitForWarmOnInit(BoolValue.of(false))
               .setLoadAssignment(assignment(name, hostname, target.listener().port()))
               .build();
@@ -93,20 +118,27 @@ final class Clusters {
   }
 
   private static Cluster.Builder originalDestination(String name) {
-    return base(name).setType(DiscoveryType.ORIGINAL_DST).setLbPolicy(LbPolicy.CLUSTER_PROVIDED);
+    return base(name, Optional.empty())
+        .setType(DiscoveryType.ORIGINAL_DST)
+        .setLbPolicy(LbPolicy.CLUSTER_PROVIDED);
   }
 
-  private static Cluster.Builder base(String name) {
+  private static Cluster.Builder base(String name, Optional<ConnectionPool> pool) {
     var limits =
         Thresholds.newBuilder()
-            .setMaxConnections(uint32(NO_LIMIT))
-            .setMaxPendingRequests(uint32(NO_LIMIT))
-            .setMaxRequests(uint32(NO_LIMIT))
+            .setMaxConnections(uint32(limit(pool, ConnectionPool::maxConnections)))
+            .setMaxPendingRequests(uint32(limit(pool, ConnectionPool::maxPendingRequests)))
+            .setMaxRequests(uint32(limit(pool, ConnectionPool::maxRequests)))
             .setMaxRetries(uint32(NO_LIMIT));
     return Cluster.newBuilder()
         .setName(name)
         .setConnectTimeout(seconds(CONNECT_SECONDS))
         .setCircuitBreakers(CircuitBreakers.newBuilder().addThresholds(limits));
+  }
+
+  private static int limit(
+      Optional<ConnectionPool> pool, Function<ConnectionPool, OptionalInt> which) {
+    return pool.map(which).orElse(OptionalInt.empty()).orElse(NO_LIMIT);
   }
 
   private static Cluster.Builder protocol(Cluster.Builder cluster, Protocol protocol) {
@@ -125,7 +157,7 @@ final class Clusters {
     };
   }
 
-  private static CustomClusterType dns(Response response) {
+  private static CustomClusterType dns(Response response, IpPreference preference) {
     // App Mesh made names absolute with a dot at their end. Without search domains a name is as
     // absolute, and is found in /etc/hosts too.
     var resolver =
@@ -134,6 +166,7 @@ final class Clusters {
             .build();
     var config =
         DnsCluster.newBuilder()
+            .setDnsLookupFamily(family(preference))
             .setAllAddressesInSingleEndpoint(
                 switch (response) {
                   case LOADBALANCER -> true;
@@ -148,6 +181,16 @@ final class Clusters {
         .setName("envoy.clusters.dns")
         .setTypedConfig(any(config))
         .build();
+  }
+
+  // Envoy's automatic choice is IPv6, else IPv4.
+  private static DnsLookupFamily family(IpPreference preference) {
+    return switch (preference) {
+      case UNSET, IPV6_PREFERRED -> DnsLookupFamily.AUTO;
+      case IPV4_PREFERRED -> DnsLookupFamily.V4_PREFERRED;
+      case IPV4_ONLY -> DnsLookupFamily.V4_ONLY;
+      case IPV6_ONLY -> DnsLookupFamily.V6_ONLY;
+    };
   }
 
   private static ClusterLoadAssignment assignment(String cluster, String host, int port) {

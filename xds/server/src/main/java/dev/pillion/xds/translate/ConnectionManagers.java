@@ -1,8 +1,12 @@
 package dev.pillion.xds.translate;
 
 import static dev.pillion.xds.translate.Messages.any;
+import static dev.pillion.xds.translate.Messages.duration;
 
 import com.google.protobuf.BoolValue;
+import dev.pillion.mesh.listener.Timeout;
+import dev.pillion.xds.translate.CalledService.Share;
+import io.envoyproxy.envoy.config.accesslog.v3.AccessLog;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
@@ -11,13 +15,16 @@ import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.Rds;
 import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
+import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy.WeightedCluster;
+import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy.WeightedCluster.ClusterWeight;
+import java.util.List;
+import java.util.Optional;
 
-/// The last filter of a chain: HTTP by a route table, or bytes to a cluster.
-final class ConnectionManagers {
-  private ConnectionManagers() {}
-
+/// The last filter of a chain: HTTP by a route table, or bytes to a cluster. Each writes to the
+/// access log, if there is one.
+record ConnectionManagers(Optional<AccessLog> log) {
   /// Reads HTTP of either version and routes it by a table that comes over the stream.
-  static Filter http(String statPrefix, String routes) {
+  Filter http(String statPrefix, String routes) {
     var manager =
         HttpConnectionManager.newBuilder()
             .setStatPrefix(statPrefix)
@@ -33,20 +40,45 @@ final class ConnectionManagers {
                     .setEnabled(BoolValue.of(true)))
             .setNormalizePath(BoolValue.of(true))
             .setMergeSlashes(true)
-            .setPathWithEscapedSlashesAction(PathWithEscapedSlashesAction.KEEP_UNCHANGED)
-            .build();
+            .setPathWithEscapedSlashesAction(PathWithEscapedSlashesAction.KEEP_UNCHANGED);
+    log.ifPresent(manager::addAccessLog);
     return Filter.newBuilder()
         .setName("envoy.filters.network.http_connection_manager")
-        .setTypedConfig(any(manager))
+        .setTypedConfig(any(manager.build()))
         .build();
   }
 
   /// Passes bytes on, both ways.
-  static Filter tcp(String statPrefix, String cluster) {
-    var proxy = TcpProxy.newBuilder().setStatPrefix(statPrefix).setCluster(cluster).build();
+  Filter tcp(String statPrefix, String cluster, Timeout timeout) {
+    return tcp(proxy(statPrefix, timeout).setCluster(cluster));
+  }
+
+  /// Passes bytes on, each connection to one of the targets.
+  Filter tcp(String statPrefix, String mesh, List<Share> shares, Timeout timeout) {
+    var weighted = WeightedCluster.newBuilder();
+    for (Share share : shares) {
+      // Unlike a route table, a chain takes no weight of 0.
+      if (share.weight() > 0) {
+        weighted.addClusters(
+            ClusterWeight.newBuilder()
+                .setName(Names.egressCluster(mesh, share.target()))
+                .setWeight(share.weight()));
+      }
+    }
+    return tcp(proxy(statPrefix, timeout).setWeightedClusters(weighted));
+  }
+
+  private static TcpProxy.Builder proxy(String statPrefix, Timeout timeout) {
+    var proxy = TcpProxy.newBuilder().setStatPrefix(statPrefix);
+    timeout.idle().ifPresent(idle -> proxy.setIdleTimeout(duration(idle)));
+    return proxy;
+  }
+
+  private Filter tcp(TcpProxy.Builder proxy) {
+    log.ifPresent(proxy::addAccessLog);
     return Filter.newBuilder()
         .setName("envoy.filters.network.tcp_proxy")
-        .setTypedConfig(any(proxy))
+        .setTypedConfig(any(proxy.build()))
         .build();
   }
 }

@@ -6,7 +6,6 @@ import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
 import java.util.Collection;
-import java.util.Optional;
 import java.util.TreeSet;
 
 /// The instances behind a cluster that is filled over the stream.
@@ -20,7 +19,7 @@ public final class Endpoints {
     var addresses = new TreeSet<String>();
     for (Instance instance : instances) {
       if (discovered.takes(instance)) {
-        address(instance).ifPresent(addresses::add);
+        discovered.address(instance).ifPresent(addresses::add);
       }
     }
     var assignment = ClusterLoadAssignment.newBuilder().setClusterName(cluster);
@@ -30,11 +29,6 @@ public final class Endpoints {
       assignment.addEndpoints(locality);
     }
     return assignment.build();
-  }
-
-  // App Mesh's choice where the mesh states no preference.
-  private static Optional<String> address(Instance instance) {
-    return instance.ipv4().or(instance::ipv6);
   }
 
   private static LbEndpoint endpoint(String address, int port) {

@@ -33,6 +33,18 @@ final class Messages {
     return Duration.newBuilder().setSeconds(seconds).build();
   }
 
+  static Duration duration(java.time.Duration duration) {
+    return Duration.newBuilder()
+        .setSeconds(duration.getSeconds())
+        .setNanos(duration.getNano())
+        .build();
+  }
+
+  /// As much of a number as Envoy's 32 bits hold, signed.
+  static int clamped(long value) {
+    return (int) Math.min(value, Integer.MAX_VALUE);
+  }
+
   static UInt32Value uint32(int value) {
     return UInt32Value.of(value);
   }

@@ -4,8 +4,9 @@ import dev.pillion.mesh.model.ProxyGroup;
 import dev.pillion.mesh.model.ResourceId;
 import dev.pillion.mesh.model.RouteSpec;
 import dev.pillion.mesh.model.VirtualServiceSpec;
-import dev.pillion.mesh.model.WeightedTarget;
+import dev.pillion.mesh.route.WeightedTarget;
 import dev.pillion.mesh.state.MeshState;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -16,10 +17,19 @@ final class Reads {
   static SortedSet<ResourceId> of(MeshState mesh, ProxyGroup group) {
     var reads = new TreeSet<ResourceId>();
     reads.add(new ResourceId.Mesh());
-    reads.add(new ResourceId.VirtualNode(group.name()));
-    var node = mesh.virtualNodes().get(group.name());
-    if (node != null) {
-      Backends.services(node).forEach(service -> service(mesh, service, reads));
+    switch (group.kind()) {
+      case VIRTUAL_NODE -> {
+        reads.add(new ResourceId.VirtualNode(group.name()));
+        Optional.ofNullable(mesh.virtualNodes().get(group.name()))
+            .ifPresent(
+                node -> node.backends().forEach(b -> service(mesh, b.virtualService(), reads)));
+      }
+      case VIRTUAL_GATEWAY -> {
+        reads.add(new ResourceId.VirtualGateway(group.name()));
+        mesh.gatewayRoutesOf(group.name())
+            .values()
+            .forEach(route -> service(mesh, route.virtualService(), reads));
+      }
     }
     return reads;
   }

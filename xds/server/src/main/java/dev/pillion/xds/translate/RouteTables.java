@@ -1,17 +1,16 @@
 package dev.pillion.xds.translate;
 
-import static dev.pillion.xds.translate.Messages.any;
+import static dev.pillion.xds.translate.Messages.duration;
 import static dev.pillion.xds.translate.Messages.seconds;
 import static dev.pillion.xds.translate.Messages.uint32;
 
-import dev.pillion.mesh.model.PortMapping;
-import dev.pillion.xds.translate.Backend.Outcome;
-import dev.pillion.xds.translate.Backend.Rule;
-import dev.pillion.xds.translate.Backend.Share;
+import dev.pillion.mesh.listener.Listener;
+import dev.pillion.mesh.listener.Timeout;
+import dev.pillion.xds.translate.CalledService.Outcome;
+import dev.pillion.xds.translate.CalledService.Rule;
+import dev.pillion.xds.translate.CalledService.Share;
 import io.envoyproxy.envoy.config.core.v3.DataSource;
 import io.envoyproxy.envoy.config.route.v3.DirectResponseAction;
-import io.envoyproxy.envoy.config.route.v3.RetryPolicy;
-import io.envoyproxy.envoy.config.route.v3.RetryPolicy.RetryHostPredicate;
 import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteAction;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
@@ -19,7 +18,6 @@ import io.envoyproxy.envoy.config.route.v3.RouteMatch;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import io.envoyproxy.envoy.config.route.v3.WeightedCluster;
 import io.envoyproxy.envoy.config.route.v3.WeightedCluster.ClusterWeight;
-import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -27,77 +25,96 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Which request goes to which cluster.
-final class RouteTables {
-  // App Mesh's default for a request, all its retries included.
-  private static final int REQUEST_SECONDS = 15;
+record RouteTables(String mesh, Assembly made) {
   private static final int NEVER = 0;
   private static final int UNAVAILABLE = 503;
 
-  private RouteTables() {}
-
   /// All requests at one of the node's own ports, to the application.
-  static RouteConfiguration ingress(String mesh, String node, PortMapping listener) {
+  RouteConfiguration ingress(String node, Listener listener) {
     var action =
-        RouteAction.newBuilder()
-            .setCluster(Names.ingressCluster(mesh, node, listener))
-            .setTimeout(seconds(REQUEST_SECONDS));
+        timed(
+            RouteAction.newBuilder()
+                .setCluster(Names.ingressCluster(mesh, node, listener.portMapping())),
+            listener.timeout());
     var host =
         VirtualHost.newBuilder()
             .setName(node)
             .addDomains("*")
-            .addRoutes(Route.newBuilder().setMatch(prefix("/")).setRoute(action));
-    return table(Names.ingressRoutes(listener)).addVirtualHosts(host).build();
+            .addRoutes(Route.newBuilder().setMatch(RouteMatches.all()).setRoute(action));
+    return table(Names.ingressRoutes(listener.portMapping())).addVirtualHosts(host).build();
   }
 
   /// The virtual services at one port, by the requests' host. Other hosts get a 404, unless the
   /// mesh lets all egress pass.
-  static RouteConfiguration egress(String mesh, EgressPort port, boolean allowAll) {
+  RouteConfiguration egress(EgressPort port, boolean allowAll) {
     var table = table(Names.egressRoutes(port.protocol(), port.port()));
     // Envoy refuses a table in which two hosts claim one domain; the first keeps it.
     var taken = new HashSet<String>();
     taken.add("*");
-    for (Backend backend : port.backends()) {
-      host(mesh, backend, taken).ifPresent(table::addVirtualHosts);
+    for (CalledService service : port.services()) {
+      var host = host(service.virtualService(), service.listener().port(), taken);
+      service.rules().forEach(rule -> route(rule, rule.match()).ifPresent(host::addRoutes));
+      checked(host).ifPresent(table::addVirtualHosts);
     }
     if (allowAll) {
-      table.addVirtualHosts(allowAll(mesh));
+      table.addVirtualHosts(allowAll());
     }
     return table.build();
   }
 
-  private static RouteConfiguration.Builder table(String name) {
+  static RouteConfiguration.Builder table(String name) {
     return RouteConfiguration.newBuilder().setName(name);
   }
 
-  private static Optional<VirtualHost> host(String mesh, Backend backend, Set<String> taken) {
-    String service = backend.virtualService();
+  /// A host by the virtual service's name, with its port and without.
+  static VirtualHost.Builder host(String service, int port, Set<String> taken) {
     var host = VirtualHost.newBuilder().setName(service);
-    for (String domain : List.of(service, service + ":" + backend.listener().port())) {
+    for (String domain : List.of(service, service + ":" + port)) {
       if (taken.add(domain.toLowerCase(Locale.ROOT))) {
         host.addDomains(domain);
       }
     }
-    backend.rules().forEach(rule -> host.addRoutes(route(mesh, rule)));
+    return host;
+  }
+
+  /// A host that breaks Envoy's rules would take the whole table down with it.
+  static Optional<VirtualHost> checked(VirtualHost.Builder host) {
     var built = host.build();
-    // A host that breaks Envoy's rules would take the whole table down with it.
     return Constraints.violations(built).isEmpty() ? Optional.of(built) : Optional.empty();
   }
 
-  private static Route route(String mesh, Rule rule) {
-    var route = Route.newBuilder().setName(rule.name()).setMatch(prefix(rule.prefix()));
-    return switch (rule.outcome()) {
-      case Outcome.Forward(var shares) -> route.setRoute(forward(mesh, shares)).build();
-      case Outcome.Unavailable(var reason) ->
-          route
-              .setDirectResponse(
-                  DirectResponseAction.newBuilder()
-                      .setStatus(UNAVAILABLE)
-                      .setBody(DataSource.newBuilder().setInlineString(reason + "\n")))
-              .build();
-    };
+  /// A rule under that match; nothing where Envoy would refuse it.
+  Optional<Route> route(Rule rule, RouteMatch match) {
+    var route = Route.newBuilder().setName(rule.name()).setMatch(match);
+    switch (rule.outcome()) {
+      case Outcome.Forward(var shares) -> route.setRoute(forward(rule, shares));
+      case Outcome.Unavailable(var reason) -> route.setDirectResponse(unavailable(rule, reason));
+    }
+    return checked(rule.name(), route);
   }
 
-  private static RouteAction.Builder forward(String mesh, List<Share> shares) {
+  /// A route that breaks Envoy's rules is left out, and told of.
+  Optional<Route> checked(String name, Route.Builder route) {
+    var built = route.build();
+    var violations = Constraints.violations(built);
+    if (violations.isEmpty()) {
+      return Optional.of(built);
+    }
+    made.problem(
+        "route %s: is left out, as Envoy would refuse it: %s; change the route"
+            .formatted(name, String.join(", ", violations)));
+    return Optional.empty();
+  }
+
+  private DirectResponseAction unavailable(Rule rule, String reason) {
+    made.problem("route %s: answers 503: %s".formatted(rule.name(), reason));
+    return DirectResponseAction.newBuilder()
+        .setStatus(UNAVAILABLE)
+        .setBody(DataSource.newBuilder().setInlineString(rule.name() + ": " + reason + "\n"))
+        .build();
+  }
+
+  private RouteAction forward(Rule rule, List<Share> shares) {
     var weighted = WeightedCluster.newBuilder();
     for (Share share : shares) {
       weighted.addClusters(
@@ -105,38 +122,25 @@ final class RouteTables {
               .setName(Names.egressCluster(mesh, share.target()))
               .setWeight(uint32(share.weight())));
     }
-    return RouteAction.newBuilder()
-        .setWeightedClusters(weighted)
-        .setTimeout(seconds(REQUEST_SECONDS))
-        .setRetryPolicy(defaultRetries());
-  }
-
-  // What App Mesh has sent since July 2020 for a route that states no policy.
-  private static RetryPolicy defaultRetries() {
-    return RetryPolicy.newBuilder()
-        .setRetryOn("unavailable,reset,connect-failure,refused-stream,retriable-status-codes")
-        .setNumRetries(uint32(2))
-        .addRetriableStatusCodes(UNAVAILABLE)
-        .addRetryHostPredicate(
-            RetryHostPredicate.newBuilder()
-                .setName("envoy.retry_host_predicates.previous_hosts")
-                .setTypedConfig(any(PreviousHostsPredicate.getDefaultInstance())))
-        .setHostSelectionRetryMaxAttempts(5)
+    return timed(RouteAction.newBuilder().setWeightedClusters(weighted), rule.timeout())
+        .setRetryPolicy(RetryPolicies.of(rule.retries()))
         .build();
   }
 
-  private static VirtualHost allowAll(String mesh) {
+  static RouteAction.Builder timed(RouteAction.Builder action, Timeout timeout) {
+    action.setTimeout(duration(timeout.request()));
+    timeout.idle().ifPresent(idle -> action.setIdleTimeout(duration(idle)));
+    return action;
+  }
+
+  private VirtualHost allowAll() {
     // No time limit: it is not the mesh's request.
     var action =
         RouteAction.newBuilder().setCluster(Names.allowAll(mesh)).setTimeout(seconds(NEVER));
     return VirtualHost.newBuilder()
         .setName("mesh_allow_all")
         .addDomains("*")
-        .addRoutes(Route.newBuilder().setMatch(prefix("/")).setRoute(action))
+        .addRoutes(Route.newBuilder().setMatch(RouteMatches.all()).setRoute(action))
         .build();
-  }
-
-  private static RouteMatch prefix(String prefix) {
-    return RouteMatch.newBuilder().setPrefix(prefix).build();
   }
 }

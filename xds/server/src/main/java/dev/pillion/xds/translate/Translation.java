@@ -2,6 +2,7 @@ package dev.pillion.xds.translate;
 
 import dev.pillion.mesh.model.ResourceId;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -12,9 +13,13 @@ public sealed interface Translation {
   SortedSet<ResourceId> reads();
 
   /// The group's configuration.
-  record Translated(EnvoyResources resources, SortedSet<ResourceId> reads) implements Translation {
-    /// Copies its set.
+  ///
+  /// @param problems what of the mesh has no effect there, or answers 503, each with its remedy
+  record Translated(EnvoyResources resources, List<String> problems, SortedSet<ResourceId> reads)
+      implements Translation {
+    /// Copies its collections.
     public Translated {
+      problems = List.copyOf(problems);
       reads = Collections.unmodifiableSortedSet(new TreeSet<>(reads));
     }
   }

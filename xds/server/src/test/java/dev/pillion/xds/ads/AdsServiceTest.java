@@ -14,8 +14,6 @@ import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
 import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc.AggregatedDiscoveryServiceStub;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
-import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
-import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.envoyproxy.envoy.type.v3.SemanticVersion;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
@@ -90,16 +88,6 @@ final class AdsServiceTest {
                 + " mesh/<mesh>/virtualNode/<name>"),
         Optional.ofNullable(status.getDescription()));
     assertEquals(List.of(), server.proxies().statuses());
-  }
-
-  @Test
-  void stateOfTheWorldIsRefusedWithTheRemedy() throws Exception {
-    var old = new Replies<DiscoveryResponse>();
-    var requests = AggregatedDiscoveryServiceGrpc.newStub(channel).streamAggregatedResources(old);
-    requests.onNext(DiscoveryRequest.getDefaultInstance());
-    io.grpc.Status status = old.end();
-    assertEquals(Code.UNIMPLEMENTED, status.getCode());
-    assertTrue(status.toString().contains("set api_type: DELTA_GRPC in Envoy's bootstrap"));
   }
 
   @Test

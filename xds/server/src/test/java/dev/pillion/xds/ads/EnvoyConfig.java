@@ -2,6 +2,7 @@ package dev.pillion.xds.ads;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.Duration;
+import com.google.protobuf.Message;
 import com.google.protobuf.UInt32Value;
 import dev.pillion.delta.Snapshot;
 import dev.pillion.delta.VersionedResource;
@@ -13,6 +14,7 @@ import io.envoyproxy.envoy.config.core.v3.AggregatedConfigSource;
 import io.envoyproxy.envoy.config.core.v3.ApiVersion;
 import io.envoyproxy.envoy.config.core.v3.ConfigSource;
 import io.envoyproxy.envoy.config.core.v3.SocketAddress;
+import io.envoyproxy.envoy.config.core.v3.TransportSocket;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
@@ -27,6 +29,11 @@ import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.Rds;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CommonTlsContext;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SdsSecretConfig;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
 import io.envoyproxy.envoy.type.matcher.v3.RegexMatcher;
 import java.util.EnumMap;
 import java.util.Map;
@@ -62,6 +69,12 @@ final class EnvoyConfig {
   }
 
   EnvoyConfig listener(String name, int port, String table) {
+    var plain = TransportSocket.getDefaultInstance();
+    return add(XdsType.LDS, name, listener(name, port, table, plain).build());
+  }
+
+  private static Listener.Builder listener(
+      String name, int port, String table, TransportSocket socket) {
     var manager =
         HttpConnectionManager.newBuilder()
             .setStatPrefix(name)
@@ -74,12 +87,33 @@ final class EnvoyConfig {
         Filter.newBuilder()
             .setName("envoy.filters.network.http_connection_manager")
             .setTypedConfig(Any.pack(manager.build()));
-    var listener =
-        Listener.newBuilder()
-            .setName(name)
-            .setAddress(address(port))
-            .addFilterChains(FilterChain.newBuilder().addFilters(filter));
-    return add(XdsType.LDS, name, listener.build());
+    var chain = FilterChain.newBuilder().addFilters(filter);
+    if (!socket.getName().isEmpty()) {
+      chain.setTransportSocket(socket);
+    }
+    return Listener.newBuilder().setName(name).setAddress(address(port)).addFilterChains(chain);
+  }
+
+  /// A listener that shows its callers a certificate from this stream.
+  EnvoyConfig secureListener(String name, int port, String table, String secret) {
+    var context = DownstreamTlsContext.newBuilder().setCommonTlsContext(certificate(secret));
+    return add(XdsType.LDS, name, listener(name, port, table, socket(context.build())).build());
+  }
+
+  /// A cluster that shows its callees a certificate from this stream and believes any of theirs.
+  EnvoyConfig secureCluster(String name, int connectSeconds, int port, String secret) {
+    var context = UpstreamTlsContext.newBuilder().setCommonTlsContext(certificate(secret));
+    var cluster = cluster(name, connectSeconds).setTransportSocket(socket(context.build()));
+    return add(XdsType.CDS, name, cluster.build()).endpoint(name, port);
+  }
+
+  /// A certificate with its key, both in PEM.
+  EnvoyConfig secret(String name, String certificate, String key) {
+    var secret = Secret.newBuilder().setName(name);
+    var pair = secret.getTlsCertificateBuilder();
+    pair.getCertificateChainBuilder().setInlineString(certificate);
+    pair.getPrivateKeyBuilder().setInlineString(key);
+    return add(XdsType.SDS, name, secret.build());
   }
 
   /// All requests to these clusters, in equal parts.
@@ -109,7 +143,7 @@ final class EnvoyConfig {
     return add(XdsType.RDS, name, table.build());
   }
 
-  private EnvoyConfig add(XdsType type, String name, com.google.protobuf.Message message) {
+  private EnvoyConfig add(XdsType type, String name, Message message) {
     resources
         .computeIfAbsent(type, _ -> new TreeMap<>())
         .put(name, VersionedResource.of(name, message));
@@ -122,6 +156,20 @@ final class EnvoyConfig {
         .setType(Cluster.DiscoveryType.EDS)
         .setEdsClusterConfig(Cluster.EdsClusterConfig.newBuilder().setEdsConfig(ads()))
         .setConnectTimeout(seconds(connectSeconds));
+  }
+
+  private static CommonTlsContext certificate(String secret) {
+    return CommonTlsContext.newBuilder()
+        .addTlsCertificateSdsSecretConfigs(
+            SdsSecretConfig.newBuilder().setName(secret).setSdsConfig(ads()))
+        .build();
+  }
+
+  private static TransportSocket socket(Message context) {
+    return TransportSocket.newBuilder()
+        .setName("envoy.transport_sockets.tls")
+        .setTypedConfig(Any.pack(context))
+        .build();
   }
 
   private static ConfigSource ads() {

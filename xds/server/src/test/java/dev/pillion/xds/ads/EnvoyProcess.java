@@ -1,5 +1,6 @@
 package dev.pillion.xds.ads;
 
+import io.envoyproxy.envoy.config.core.v3.ApiConfigSource.ApiType;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,8 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/// A real Envoy with one worker that dials a delta server on loopback. It is killed at close, and
-/// when the JVM ends.
+/// A real Envoy with one worker that dials a server on loopback. It is killed at close, and when
+/// the JVM ends.
 final class EnvoyProcess implements AutoCloseable {
   private final Path directory;
   private final Process process;
@@ -20,9 +21,13 @@ final class EnvoyProcess implements AutoCloseable {
 
   /// Starts it and waits until its admin listener is there.
   EnvoyProcess(Path directory, String nodeId, int xdsPort) throws Exception {
+    this(directory, nodeId, xdsPort, ApiType.DELTA_GRPC);
+  }
+
+  EnvoyProcess(Path directory, String nodeId, int xdsPort, ApiType api) throws Exception {
     this.directory = directory;
     Path bootstrap = directory.resolve("bootstrap.yaml");
-    Files.writeString(bootstrap, bootstrap(nodeId, xdsPort));
+    Files.writeString(bootstrap, bootstrap(nodeId, xdsPort, api));
     process =
         new ProcessBuilder(
                 EnvoyBinary.find().toString(),
@@ -83,7 +88,7 @@ final class EnvoyProcess implements AutoCloseable {
     client.close();
   }
 
-  private static String bootstrap(String nodeId, int xdsPort) {
+  private static String bootstrap(String nodeId, int xdsPort, ApiType api) {
     return """
     node:
       id: %s
@@ -92,7 +97,7 @@ final class EnvoyProcess implements AutoCloseable {
       address: { socket_address: { address: 127.0.0.1, port_value: 0 } }
     dynamic_resources:
       ads_config:
-        api_type: DELTA_GRPC
+        api_type: %s
         transport_api_version: V3
         set_node_on_first_message_only: true
         grpc_services:
@@ -117,6 +122,6 @@ final class EnvoyProcess implements AutoCloseable {
             - endpoint:
                 address: { socket_address: { address: 127.0.0.1, port_value: %d } }
     """
-        .formatted(nodeId, xdsPort);
+        .formatted(nodeId, api, xdsPort);
   }
 }

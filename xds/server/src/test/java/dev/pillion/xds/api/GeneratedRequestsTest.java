@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pillion.mesh.model.ProxyGroup;
 import dev.pillion.mesh.state.MeshState;
+import dev.pillion.mesh.tls.CertificateFiles;
 import dev.pillion.xds.json.GeneratedSpecs;
 import dev.pillion.xds.json.Kind;
 import dev.pillion.xds.translate.AddressFamilies;
@@ -37,7 +38,8 @@ import org.jspecify.annotations.Nullable;
 /// is accepted is echoed as it was sent, read again by the next start, and translated.
 final class GeneratedRequestsTest {
   private static final String BASE = "/v20190125/meshes";
-  private static final Translator TRANSLATOR = new Translator(AddressFamilies.BOTH);
+  private static final Translator TRANSLATOR =
+      new Translator(AddressFamilies.BOTH, CertificateFiles.NONE);
   private static final List<String> NAMES = List.of("a", "b", "c");
 
   private static final List<Kind> CHILDREN =

@@ -104,7 +104,7 @@ public final class GeneratedSpecs {
       boolean there =
           structure.union()
               ? member.equals(chosen)
-              : member.getValue().rule().required() || random.nextInt(3) == 0;
+              : member.getValue().required() || random.nextInt(3) == 0;
       if (there) {
         object.set(member.getKey(), of(member.getValue().shape()));
       }

@@ -138,7 +138,7 @@ public record ServiceModel(JsonNode root) {
     var must = new TreeSet<String>();
     ours.members()
         .forEach((member, of) -> {
-          if (of.rule().required()) {
+          if (of.required()) {
             must.add(member);
           }
           String shape = model.path("members").path(member).path("shape").asText();

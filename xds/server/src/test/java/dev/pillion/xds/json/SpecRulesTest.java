@@ -17,6 +17,17 @@ final class SpecRulesTest {
       quoteCharacter = '#',
       textBlock =
           """
+          ROUTE | {'httpRoute':{'match':{'path':{'regex':'a(?=b)'}},'action':{'weightedTargets':[{'virtualNode':'a','weight':1}]}}} | spec.httpRoute.match.path.regex must be an RE2 expression (no look-around, no back-references): invalid or unsupported Perl syntax
+          ROUTE | {'httpRoute':{'match':{'path':{'regex':'(a{300}){3}b{200}'}},'action':{'weightedTargets':[{'virtualNode':'a','weight':1}]}}} | spec.httpRoute.match.path.regex must be simpler: compiled it has over 1000 instructions
+          ROUTE | {'httpRoute':{'match':{'prefix':'/','headers':[{'name':'a b'}]},'action':{'weightedTargets':[{'virtualNode':'a','weight':1}]}}} | spec.httpRoute.match.headers[0].name must be the name of a header, unlike "a b"
+          ROUTE | {'grpcRoute':{'match':{'metadata':[{'name':'n','match':{'regex':'('}}]},'action':{'weightedTargets':[{'virtualNode':'a','weight':1}]}}} | spec.grpcRoute.match.metadata[0].match.regex must be an RE2 expression (no look-around, no back-references): missing closing )
+          ROUTE | {'httpRoute':{'match':{'prefix':'/','queryParameters':[{'name':''}]},'action':{'weightedTargets':[{'virtualNode':'a','weight':1}]}}} | spec.httpRoute.match.queryParameters[0].name must have 1 to 1024 characters
+          VIRTUAL_NODE | {'serviceDiscovery':{'dns':{'hostname':'a b'}}} | spec.serviceDiscovery.dns.hostname must be a host name, unlike "a b"
+          VIRTUAL_NODE | {'logging':{'accessLog':{'file':{'path':'/a','format':{'text':'%REQ(A)% %NO_SUCH%'}}}}} | spec.logging.accessLog.file.format.text must have commands of Envoy's access log, unlike '%NO_SUCH%'
+          VIRTUAL_NODE | {'logging':{'accessLog':{'file':{'path':'/a','format':{'json':[{'key':'a','value':'100%'}]}}}}} | spec.logging.accessLog.file.format.json[0].value must not have a '%' outside a command; write '%%' for one
+          VIRTUAL_GATEWAY | {'listeners':[{'portMapping':{'port':80,'protocol':'http'}}],'logging':{'accessLog':{'file':{'path':'/a','format':{'text':'%REQ%'}}}}} | spec.logging.accessLog.file.format.text must have commands of Envoy's access log, unlike '%REQ%'
+          VIRTUAL_NODE | {'listeners':[{'portMapping':{'port':80,'protocol':'http'},'tls':{'mode':'STRICT','certificate':{'sds':{'secretName':''}}}}],'serviceDiscovery':{'dns':{'hostname':'a'}}} | spec.listeners[0].tls.certificate.sds.secretName must not be empty
+          VIRTUAL_NODE | {'listeners':[{'portMapping':{'port':80,'protocol':'http'},'healthCheck':{'healthyThreshold':2,'unhealthyThreshold':2,'intervalMillis':5000,'timeoutMillis':2000,'protocol':'http','path':'/a b'}}],'serviceDiscovery':{'dns':{'hostname':'a'}}} | spec.listeners[0].healthCheck.path must be a path without spaces, unlike "/a b"
           MESH | {'egressFilter':{'type':'BOGUS'}} | spec.egressFilter.type must be one of ALLOW_ALL, DROP_ALL, not "BOGUS"
           MESH | {'egressFilter':{}} | spec.egressFilter.type is required
           MESH | {'egressFilter':[]} | spec.egressFilter must be an object

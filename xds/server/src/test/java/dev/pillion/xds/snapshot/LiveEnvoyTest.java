@@ -8,10 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pillion.delta.Timing;
+import dev.pillion.mesh.listener.PortMapping;
+import dev.pillion.mesh.listener.Protocol;
 import dev.pillion.mesh.model.EgressFilter;
-import dev.pillion.mesh.model.PortMapping;
-import dev.pillion.mesh.model.Protocol;
 import dev.pillion.mesh.model.ResourceId;
+import dev.pillion.mesh.tls.CertificateFiles;
 import dev.pillion.xds.ads.AdsService;
 import dev.pillion.xds.ads.AdsTransport;
 import dev.pillion.xds.ads.Proxies;
@@ -115,7 +116,9 @@ final class LiveEnvoyTest {
 
     Control(int port) throws IOException {
       meshes.commit(mesh(90).at(1), new ResourceId.Mesh());
-      publisher = new SnapshotPublisher(meshes, table, new Translator(AddressFamilies.BOTH));
+      publisher =
+          new SnapshotPublisher(
+              meshes, table, new Translator(AddressFamilies.BOTH, CertificateFiles.NONE));
       var ads = new AdsService(publisher, proxies, Timing.on(executor, scheduler));
       var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
       server =

@@ -12,10 +12,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pillion.delta.Snapshot;
 import dev.pillion.delta.XdsType;
-import dev.pillion.mesh.model.PortMapping;
-import dev.pillion.mesh.model.Protocol;
+import dev.pillion.mesh.listener.PortMapping;
+import dev.pillion.mesh.listener.Protocol;
 import dev.pillion.mesh.model.ProxyGroup;
 import dev.pillion.mesh.model.ResourceId;
+import dev.pillion.mesh.tls.CertificateFiles;
 import dev.pillion.xds.discovery.EndpointTable;
 import dev.pillion.xds.discovery.MutableClock;
 import dev.pillion.xds.discovery.Reports;
@@ -236,7 +237,8 @@ final class SnapshotPublisherTest {
   }
 
   private SnapshotPublisher publisher() {
-    return new SnapshotPublisher(meshes, table, new Translator(AddressFamilies.BOTH));
+    return new SnapshotPublisher(
+        meshes, table, new Translator(AddressFamilies.BOTH, CertificateFiles.NONE));
   }
 
   private void restartWaitingFor(String agent) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap;
 import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap.DynamicResources;
 import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap.StaticResources;
@@ -22,6 +23,8 @@ import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SdsSecretConfig;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -58,9 +61,11 @@ final class EnvoyValidation {
       EnvoyResources resources, Collection<ClusterLoadAssignment> endpoints) {
     var all =
         StaticResources.newBuilder()
-            .addAllClusters(resources.clusters().values())
+            .addAllClusters(
+                resources.clusters().values().stream().map(EnvoyValidation::startable).toList())
             .addAllListeners(resources.listeners().values())
-            .addClusters(ads());
+            .addClusters(http2("xds"))
+            .addClusters(http2("static_cluster_sds_unix_socket"));
     int port = FIRST_SPARE_PORT;
     for (RouteConfiguration table : resources.routes().values()) {
       all.addListeners(inline(table, port++));
@@ -86,7 +91,51 @@ final class EnvoyValidation {
         .build();
   }
 
-  private static Cluster ads() {
+  // Clusters of a bootstrap are made before there is an aggregated stream, and an Envoy whose
+  // cluster asks it for a secret then falls over. Another stream takes its place.
+  private static Cluster startable(Cluster cluster) {
+    if (!cluster.hasTransportSocket()) {
+      return cluster;
+    }
+    try {
+      var context =
+          cluster
+              .getTransportSocket()
+              .getTypedConfig()
+              .unpack(UpstreamTlsContext.class)
+              .toBuilder();
+      var common = context.getCommonTlsContextBuilder();
+      common.getTlsCertificateSdsSecretConfigsBuilderList().forEach(EnvoyValidation::elsewhere);
+      if (common.hasCombinedValidationContext()) {
+        elsewhere(
+            common
+                .getCombinedValidationContextBuilder()
+                .getValidationContextSdsSecretConfigBuilder());
+      }
+      var socket = cluster.getTransportSocket().toBuilder();
+      return cluster.toBuilder()
+          .setTransportSocket(socket.setTypedConfig(Any.pack(context.build())))
+          .build();
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  private static void elsewhere(SdsSecretConfig.Builder secret) {
+    if (secret.getSdsConfig().hasAds()) {
+      secret
+          .getSdsConfigBuilder()
+          .setApiConfigSource(
+              ApiConfigSource.newBuilder()
+                  .setApiType(ApiType.GRPC)
+                  .setTransportApiVersion(ApiVersion.V3)
+                  .addGrpcServices(
+                      GrpcService.newBuilder()
+                          .setEnvoyGrpc(EnvoyGrpc.newBuilder().setClusterName("xds"))));
+    }
+  }
+
+  private static Cluster http2(String name) {
     var h2 =
         HttpProtocolOptions.newBuilder()
             .setExplicitHttpConfig(
@@ -96,7 +145,7 @@ final class EnvoyValidation {
                             .getDefaultInstance()))
             .build();
     return Cluster.newBuilder()
-        .setName("xds")
+        .setName(name)
         .putTypedExtensionProtocolOptions(
             "envoy.extensions.upstreams.http.v3.HttpProtocolOptions", Any.pack(h2))
         .build();

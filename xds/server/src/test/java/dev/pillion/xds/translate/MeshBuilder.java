@@ -1,10 +1,13 @@
 package dev.pillion.xds.translate;
 
+import dev.pillion.mesh.listener.Listener;
+import dev.pillion.mesh.listener.PortMapping;
+import dev.pillion.mesh.listener.Protocol;
+import dev.pillion.mesh.listener.Timeout;
+import dev.pillion.mesh.model.Backend;
 import dev.pillion.mesh.model.EgressFilter;
-import dev.pillion.mesh.model.HttpMatch;
+import dev.pillion.mesh.model.IpPreference;
 import dev.pillion.mesh.model.MeshSpec;
-import dev.pillion.mesh.model.PortMapping;
-import dev.pillion.mesh.model.Protocol;
 import dev.pillion.mesh.model.ResourceId;
 import dev.pillion.mesh.model.RouteSpec;
 import dev.pillion.mesh.model.ServiceDiscovery;
@@ -12,13 +15,16 @@ import dev.pillion.mesh.model.Spec;
 import dev.pillion.mesh.model.VirtualNodeSpec;
 import dev.pillion.mesh.model.VirtualRouterSpec;
 import dev.pillion.mesh.model.VirtualServiceSpec;
-import dev.pillion.mesh.model.WeightedTarget;
+import dev.pillion.mesh.route.HttpMatch;
+import dev.pillion.mesh.route.PathMatch;
+import dev.pillion.mesh.route.WeightedTarget;
 import dev.pillion.mesh.state.MeshDraft;
 import dev.pillion.mesh.state.MeshState;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /// A mesh in few words, for tests.
 public final class MeshBuilder {
@@ -33,18 +39,18 @@ public final class MeshBuilder {
   }
 
   public MeshBuilder egress(EgressFilter filter) {
-    return put(new ResourceId.Mesh(), new MeshSpec(filter));
+    return put(new ResourceId.Mesh(), new MeshSpec(filter, IpPreference.UNSET));
   }
 
   /// A virtual node that only calls others.
   public MeshBuilder caller(String name, String... backends) {
-    var spec = new VirtualNodeSpec(List.of(), Optional.empty(), List.of(backends));
+    var spec = node(List.of(), Optional.empty(), backends);
     return put(new ResourceId.VirtualNode(name), spec);
   }
 
   public MeshBuilder node(
       String name, List<PortMapping> listeners, ServiceDiscovery discovery, String... backends) {
-    var spec = new VirtualNodeSpec(listeners, Optional.of(discovery), List.of(backends));
+    var spec = node(listeners, Optional.of(discovery), backends);
     return put(new ResourceId.VirtualNode(name), spec);
   }
 
@@ -54,13 +60,20 @@ public final class MeshBuilder {
 
   public MeshBuilder route(
       String router, String name, OptionalInt priority, String prefix, WeightedTarget... targets) {
-    var spec = new RouteSpec.Http(priority, new HttpMatch(prefix), List.of(targets));
+    var spec =
+        new RouteSpec.Http(
+            priority,
+            HttpMatch.of(new PathMatch.Prefix(prefix)),
+            List.of(targets),
+            Timeout.DEFAULT,
+            Optional.empty());
     return put(new ResourceId.Route(router, name), spec);
   }
 
-  public MeshBuilder untranslatedRoute(String router, String name, WeightedTarget... targets) {
+  public MeshBuilder tcpRoute(String router, String name, WeightedTarget... targets) {
     var spec =
-        new RouteSpec.Untranslated(OptionalInt.empty(), OptionalInt.empty(), List.of(targets));
+        new RouteSpec.Tcp(
+            OptionalInt.empty(), OptionalInt.empty(), List.of(targets), Timeout.DEFAULT);
     return put(new ResourceId.Route(router, name), spec);
   }
 
@@ -88,8 +101,18 @@ public final class MeshBuilder {
   }
 
   private MeshBuilder put(ResourceId id, Spec spec) {
-    draft.put(id, spec, List.of());
+    draft.put(id, spec);
     return this;
+  }
+
+  private static VirtualNodeSpec node(
+      List<PortMapping> ports, Optional<ServiceDiscovery> discovery, String... backends) {
+    return new VirtualNodeSpec(
+        ports.stream().map(Listener::plain).toList(),
+        discovery,
+        Stream.of(backends).map(name -> Backend.named(name, Optional.empty())).toList(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   public static PortMapping port(int port, Protocol protocol) {
@@ -101,15 +124,17 @@ public final class MeshBuilder {
   }
 
   public static ServiceDiscovery dns(String hostname) {
-    return new ServiceDiscovery.Dns(hostname, ServiceDiscovery.Response.LOADBALANCER);
+    return new ServiceDiscovery.Dns(
+        hostname, ServiceDiscovery.Response.LOADBALANCER, IpPreference.UNSET);
   }
 
   public static ServiceDiscovery endpoints(String hostname) {
-    return new ServiceDiscovery.Dns(hostname, ServiceDiscovery.Response.ENDPOINTS);
+    return new ServiceDiscovery.Dns(
+        hostname, ServiceDiscovery.Response.ENDPOINTS, IpPreference.UNSET);
   }
 
   public static ServiceDiscovery cloudMap(String service, Map<String, String> attributes) {
-    return new ServiceDiscovery.CloudMap("demo.local", service, attributes);
+    return new ServiceDiscovery.CloudMap("demo.local", service, attributes, IpPreference.UNSET);
   }
 
   public static WeightedTarget to(String node, int weight) {

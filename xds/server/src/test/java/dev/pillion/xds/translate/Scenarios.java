@@ -8,8 +8,8 @@ import static dev.pillion.xds.translate.MeshBuilder.port;
 import static dev.pillion.xds.translate.MeshBuilder.to;
 import static dev.pillion.xds.translate.Scenario.instance;
 
+import dev.pillion.mesh.listener.Protocol;
 import dev.pillion.mesh.model.EgressFilter;
-import dev.pillion.mesh.model.Protocol;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -130,7 +130,7 @@ final class Scenarios {
             .route("color", "which-listener", NONE, "/which-listener", to("two", 1))
             .route("color", "no-weight", NONE, "/no-weight", to("color", 0))
             .route("color", "good", NONE, "/", to("two", 1, 2))
-            .untranslatedRoute("color", "untranslated", to("color", 1))
+            .tcpRoute("color", "bytes", to("color", 1))
             .serviceByRouter("color", "color");
     return Scenario.of("missing-targets", mesh, "front");
   }

@@ -19,18 +19,18 @@ import org.junit.jupiter.api.TestFactory;
 final class TranslatorGoldenTest {
   @TestFactory
   Stream<DynamicTest> everyScenarioGivesItsGoldenText() {
-    return Scenarios.all().stream().map(s -> dynamicTest(s.name(), () -> matches(s)));
+    return scenarios().stream().map(s -> dynamicTest(s.name(), () -> matches(s)));
   }
 
   @TestFactory
   Stream<DynamicTest> envoyTakesEveryScenario() {
-    return Scenarios.all().stream()
+    return scenarios().stream()
         .map(s -> dynamicTest(s.name(), () -> EnvoyValidation.check(translate(s), endpoints(s))));
   }
 
   @TestFactory
   Stream<DynamicTest> everyScenarioKeepsEnvoysConstraints() {
-    return Scenarios.all().stream()
+    return scenarios().stream()
         .map(s ->
             dynamicTest(
                 s.name(),
@@ -43,7 +43,7 @@ final class TranslatorGoldenTest {
 
   @TestFactory
   Stream<DynamicTest> theSameMeshGivesTheSameBytes() {
-    return Scenarios.all().stream()
+    return scenarios().stream()
         .map(s ->
             dynamicTest(
                 s.name(),
@@ -55,13 +55,22 @@ final class TranslatorGoldenTest {
 
   @Test
   void noGoldenIsLeftOver() throws IOException {
-    Goldens.noOrphans(Scenarios.all().stream().map(Scenario::name).collect(Collectors.toSet()));
+    Goldens.noOrphans(scenarios().stream().map(Scenario::name).collect(Collectors.toSet()));
+  }
+
+  private static List<Scenario> scenarios() {
+    return Stream.concat(Scenarios.all().stream(), ScenarioFiles.all().stream()).toList();
   }
 
   static EnvoyResources translate(Scenario scenario) {
+    return translated(scenario).resources();
+  }
+
+  private static Translation.Translated translated(Scenario scenario) {
     var translation =
-        new Translator(scenario.families()).translate(scenario.mesh(), scenario.group());
-    return assertInstanceOf(Translation.Translated.class, translation).resources();
+        new Translator(scenario.families(), scenario.certificates())
+            .translate(scenario.mesh(), scenario.group());
+    return assertInstanceOf(Translation.Translated.class, translation);
   }
 
   static List<ClusterLoadAssignment> endpoints(Scenario scenario) {
@@ -80,6 +89,7 @@ final class TranslatorGoldenTest {
     all.addAll(resources.clusters().values());
     all.addAll(resources.listeners().values());
     all.addAll(resources.routes().values());
+    all.addAll(resources.secrets().values());
     all.addAll(endpoints(scenario));
     return all.stream();
   }
@@ -90,7 +100,15 @@ final class TranslatorGoldenTest {
         () -> golden(s, "listeners.json", ProtoJson.print(made.listeners().values())),
         () -> golden(s, "clusters.json", ProtoJson.print(made.clusters().values())),
         () -> golden(s, "routes.json", ProtoJson.print(made.routes().values())),
-        () -> golden(s, "endpoints.json", ProtoJson.print(endpoints(s))));
+        () -> golden(s, "secrets.json", ProtoJson.print(made.secrets().values())),
+        () -> golden(s, "endpoints.json", ProtoJson.print(endpoints(s))),
+        () -> golden(s, "problems.txt", problems(s)));
+  }
+
+  private static String problems(Scenario scenario) {
+    return translated(scenario).problems().stream()
+        .map(problem -> problem + "\n")
+        .collect(Collectors.joining());
   }
 
   private static void golden(Scenario scenario, String file, String text) {

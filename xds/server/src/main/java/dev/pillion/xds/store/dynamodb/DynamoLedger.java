@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /// The ledger in a DynamoDB table that several servers may share. Each write is one transaction
 /// that moves its mesh's version by one, on the condition that nobody else did: so writes to a mesh
 /// come one after another, whoever makes them.
-public final class DynamoLedger implements Ledger {
+public final class DynamoLedger implements Ledger, Ledger.Others {
   /// How often each server looks for the others' writes: each is seen within about a second.
   private static final Duration LOOK = Duration.ofMillis(500);
 
@@ -58,13 +58,13 @@ public final class DynamoLedger implements Ledger {
   /// over what was read, which leaves the mesh as it was at the newest.
   private Stored load(String mesh) {
     while (true) {
-      long before = version(mesh);
+      long before = newest(mesh);
       var resources = new LinkedHashMap<ResourceId, Resource>();
       for (Item item : queries.all(Keys.mesh(mesh), Keys.RESOURCES)) {
         Resource resource = Items.resource(mesh, item);
         resources.put(resource.id(), resource);
       }
-      Optional<List<Step>> steps = steps(mesh, before, version(mesh));
+      Optional<List<Step>> steps = steps(mesh, before, newest(mesh));
       if (steps.isPresent()) {
         steps.get().stream()
             .flatMap(step -> step.left().stream())
@@ -137,8 +137,13 @@ public final class DynamoLedger implements Ledger {
   }
 
   @Override
-  public Optional<Duration> shared() {
-    return Optional.of(LOOK);
+  public Optional<Others> others() {
+    return Optional.of(this);
+  }
+
+  @Override
+  public Duration every() {
+    return LOOK;
   }
 
   @Override
@@ -152,7 +157,7 @@ public final class DynamoLedger implements Ledger {
 
   @Override
   public Replay after(String mesh, long version) {
-    Optional<List<Step>> steps = steps(mesh, version, version(mesh));
+    Optional<List<Step>> steps = steps(mesh, version, newest(mesh));
     return steps.isPresent() ? new Replay.Steps(steps.get()) : new Replay.Afresh(load(mesh));
   }
 
@@ -174,7 +179,8 @@ public final class DynamoLedger implements Ledger {
     return next == last + 1 ? Optional.of(steps) : Optional.empty();
   }
 
-  private long version(String mesh) {
+  @Override
+  public long newest(String mesh) {
     return queries.one(Keys.VERSIONS, mesh).map(item -> item.number(Keys.MESH_VERSION)).orElse(0L);
   }
 

@@ -1,0 +1,7 @@
+package dev.pillion.delta;
+
+/// The protocol's two dialects.
+enum Dialect {
+  DELTA,
+  WORLD
+}

@@ -1,4 +1,0 @@
-package dev.pillion.mesh.model;
-
-/// Where a listener listens; the port is 1 to 65535.
-public record PortMapping(int port, Protocol protocol) {}
