@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 /// A network namespace kept open by a descriptor, so that it stays the same one whatever becomes of
 /// the process it was found by.
-final class NetworkNamespace implements AutoCloseable {
+public final class NetworkNamespace implements AutoCloseable {
   private final int fd;
   private final long inode;
 
@@ -40,7 +40,7 @@ final class NetworkNamespace implements AutoCloseable {
   }
 
   /// The one that a file stands for, in `/proc` or as `ip netns` makes it.
-  static NetworkNamespace at(Path file) {
+  public static NetworkNamespace at(Path file) {
     int fd = Libc.open(file.toString());
     try {
       return new NetworkNamespace(fd, inodeOf(Path.of("/proc/self/fd/" + fd)));
@@ -51,7 +51,7 @@ final class NetworkNamespace implements AutoCloseable {
   }
 
   /// The inode of the process's, without opening it.
-  static long inode(long pid) {
+  public static long inode(long pid) {
     try {
       return inodeOf(Path.of("/proc/" + pid + "/ns/net"));
     } catch (UncheckedIOException e) {
@@ -59,13 +59,13 @@ final class NetworkNamespace implements AutoCloseable {
     }
   }
 
-  long inode() {
+  public long inode() {
     return inode;
   }
 
   /// Does the work on a thread of its own that lives in the namespace and ends with the work, so
   /// that nothing else of this process is ever inside.
-  <T> T call(Supplier<T> work) {
+  public <T> T call(Supplier<T> work) {
     return onThread(
         "netns-" + inode,
         () -> {

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 public final class EnvoyAdmin {
   private final Path socket;
 
-  EnvoyAdmin(Path socket) {
+  /// The one behind a Unix socket.
+  public EnvoyAdmin(Path socket) {
     this.socket = socket;
   }
 

@@ -1,0 +1,5 @@
+/// Small applications and their callers, on hosts of the tests' own network.
+@NullMarked
+package dev.pillion.traffic.app;
+
+import org.jspecify.annotations.NullMarked;

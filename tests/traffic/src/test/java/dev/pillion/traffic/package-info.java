@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pillion.traffic;
+
+import org.jspecify.annotations.NullMarked;
