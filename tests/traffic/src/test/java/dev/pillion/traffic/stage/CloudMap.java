@@ -8,12 +8,15 @@ import dev.pillion.agent.v1.Hello;
 import dev.pillion.agent.v1.Instance;
 import dev.pillion.agent.v1.Report;
 import dev.pillion.agent.v1.ServerMessage;
+import dev.pillion.agent.v1.ServerStatus;
+import dev.pillion.agent.v1.ServerStatusRequest;
+import dev.pillion.agent.v1.ServerStatusServiceGrpc;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 
-/// An agent that tells the server what Cloud Map lists.
+/// An agent that tells the server what Cloud Map lists, and asks it how it is.
 public final class CloudMap implements AutoCloseable {
   private final ManagedChannel channel;
   private final StreamObserver<AgentMessage> server;
@@ -37,6 +40,11 @@ public final class CloudMap implements AutoCloseable {
             .setRevision(sequence + 1)
             .addAllInstances(instances);
     report(Report.newBuilder().addServices(all));
+  }
+
+  ServerStatus status() {
+    return ServerStatusServiceGrpc.newBlockingStub(channel)
+        .get(ServerStatusRequest.getDefaultInstance());
   }
 
   private synchronized void report(Report.Builder report) {

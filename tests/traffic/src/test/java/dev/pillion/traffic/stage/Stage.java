@@ -3,6 +3,7 @@ package dev.pillion.traffic.stage;
 import dev.pillion.agent.netns.NetworkNamespace;
 import dev.pillion.agent.relay.ForwardingRelays;
 import dev.pillion.agent.relay.Relays.TaskProxy;
+import dev.pillion.agent.v1.ServerStatus;
 import dev.pillion.inject.envoy.ProxyIdentity;
 import dev.pillion.mesh.model.ProxyGroup;
 import dev.pillion.mesh.model.ProxyGroup.Kind;
@@ -59,6 +60,11 @@ public final class Stage implements AutoCloseable {
       lan.close();
       throw e;
     }
+  }
+
+  /// What the server says of itself and of its proxies.
+  public ServerStatus status() {
+    return cloudMap.status();
   }
 
   /// What is written through the API.
