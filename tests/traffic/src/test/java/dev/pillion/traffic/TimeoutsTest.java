@@ -127,10 +127,11 @@ final class TimeoutsTest {
     HttpApp.on(
         host,
         8080,
-        request ->
-            Stage.get(host, "http://" + header(request, "service") + "/")
-                .header("latency", header(request, "latency"))
-                .send());
+        request -> {
+          var call = Stage.get(host, "http://" + header(request, "service") + "/");
+          var answer = call.header("latency", header(request, "latency")).send();
+          return new Answer(answer.status(), Map.of(), answer.body());
+        });
     return host;
   }
 

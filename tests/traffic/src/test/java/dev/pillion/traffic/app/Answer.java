@@ -12,6 +12,9 @@ public record Answer(int status, Map<String, String> headers, String body) {
     headers = Map.copyOf(headers);
   }
 
+  /// None: the connection ends instead. HTTP/1.1 only.
+  public static final Answer NONE = new Answer(0, Map.of(), "");
+
   /// Success with a body.
   public static Answer ok(String body) {
     return new Answer(200, Map.of(), body);

@@ -58,6 +58,9 @@ public final class HttpApp implements AutoCloseable {
       var request = new Request(first[0], first[1], message.headers(), message.body());
       requests.add(request);
       Answer answer = behaviour.to(request);
+      if (answer.equals(Answer.NONE)) {
+        return;
+      }
       var line = "HTTP/1.1 %d -".formatted(answer.status());
       out.write(HttpText.bytes(line, new HashMap<>(answer.headers()), answer.body()));
     }

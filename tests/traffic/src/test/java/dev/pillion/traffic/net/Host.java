@@ -1,7 +1,6 @@
 package dev.pillion.traffic.net;
 
 import dev.pillion.agent.netns.NetworkNamespace;
-import dev.pillion.rig.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -167,6 +166,6 @@ public final class Host implements AutoCloseable {
     }
     namespace.close();
     Leftovers.removeNamespace(name);
-    Folders.remove(Leftovers.files(name));
+    Leftovers.removeFiles(name);
   }
 }

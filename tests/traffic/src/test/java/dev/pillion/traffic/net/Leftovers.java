@@ -3,6 +3,7 @@ package dev.pillion.traffic.net;
 import dev.pillion.rig.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,8 +32,11 @@ final class Leftovers {
   static void remove() {
     for (Path place : List.of(NAMESPACES, FILES, Path.of(System.getProperty("java.io.tmpdir")))) {
       for (Path left : left(place)) {
+        String name = left.getFileName().toString();
         if (place.equals(NAMESPACES)) {
-          removeNamespace(left.getFileName().toString());
+          removeNamespace(name);
+        } else if (place.equals(FILES)) {
+          removeFiles(name);
         } else {
           Folders.remove(left);
         }
@@ -51,6 +55,18 @@ final class Leftovers {
           process.onExit().join();
         });
     Command.run("ip", "netns", "del", name);
+  }
+
+  /// Removes a namespace's own files, and the folder of all such if it was for this one only.
+  static void removeFiles(String name) {
+    Folders.remove(files(name));
+    try {
+      Files.deleteIfExists(FILES);
+    } catch (DirectoryNotEmptyException _) {
+      // Somebody else's are there.
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// The files where a namespace has an `/etc` of its own.

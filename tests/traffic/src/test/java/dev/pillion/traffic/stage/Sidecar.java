@@ -62,6 +62,11 @@ public final class Sidecar implements AutoCloseable {
     return new EnvoyAdmin(socket());
   }
 
+  /// How many of the server's answers it has refused.
+  long refusals() {
+    return admin().sum(".*update_rejected");
+  }
+
   /// A page of its admin interface; nothing while it has none.
   public String said(String path) {
     try {

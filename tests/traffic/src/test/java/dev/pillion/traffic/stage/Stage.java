@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -166,13 +167,25 @@ public final class Stage implements AutoCloseable {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
   }
 
+  /// Ends all of it.
+  ///
+  /// @throws IllegalStateException when an Envoy has refused anything that it was sent
   @Override
   public void close() {
-    sidecars.values().forEach(Sidecar::close);
+    var refusals = new ArrayList<String>();
+    sidecars.forEach((name, sidecar) -> {
+      if (sidecar.refusals() > 0) {
+        refusals.add(name + " refused: " + sidecar.log());
+      }
+      sidecar.close();
+    });
     cloudMap.close();
     mesh.close();
     relays.close();
     server.close();
     lan.close();
+    if (!refusals.isEmpty()) {
+      throw new IllegalStateException(String.join("\n", refusals));
+    }
   }
 }
