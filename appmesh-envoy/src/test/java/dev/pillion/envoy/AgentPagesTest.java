@@ -159,6 +159,17 @@ final class AgentPagesTest {
   }
 
   @Test
+  void aMachineWithoutIpv6IsAsGood() throws Exception {
+    String ipv4Alone = "-Djava.net.preferIPv4Stack=true";
+    try (var running =
+        Running.start(
+            folder, Map.of("JAVA_TOOL_OPTIONS", ipv4Alone, "APPNET_AGENT_HTTP_BIND_ADDRESS", ""))) {
+      running.until(
+          "HEALTHY", () -> Running.get(running.agent(), "/status").contains("\"HEALTHY\""));
+    }
+  }
+
+  @Test
   void theInterfaceIsClosedUnlessItIsAskedFor() throws Exception {
     try (var running = Running.start(folder, Map.of("APPNET_AGENT_ADMIN_MODE", ""))) {
       running.awaitLive();

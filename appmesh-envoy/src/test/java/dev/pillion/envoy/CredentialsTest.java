@@ -35,7 +35,7 @@ final class CredentialsTest {
   }
 
   @BeforeEach
-  void choosePort() throws IOException {
+  void choosePort() {
     port = Running.freePort();
     environment.put("APPMESH_XDS_ENDPOINT", "localhost:" + port);
     environment.put("PILLION_XDS_CA", server.certificate().toString());

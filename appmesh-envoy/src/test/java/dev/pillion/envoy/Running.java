@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -19,6 +20,10 @@ import java.util.function.BooleanSupplier;
 final class Running implements AutoCloseable {
   static final Duration LIMIT = Duration.ofSeconds(30);
   private static final int STEP_MS = 20;
+  private static final int TRIES = 100;
+  private static final int LOWEST = 16_000;
+  // The kernel's own default of ip_local_port_range.
+  private static final int FIRST_LENT = 32_768;
 
   private final Process process;
   private final Path said;
@@ -73,10 +78,17 @@ final class Running implements AutoCloseable {
     return builder.redirectOutput(said.toFile()).start();
   }
 
-  static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+  /// One that the kernel does not lend to clients, which might take it before it is listened on.
+  static int freePort() {
+    for (int i = 0; i < TRIES; i++) {
+      int port = ThreadLocalRandom.current().nextInt(LOWEST, FIRST_LENT);
+      try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (IOException _) {
+        // Somebody has it.
+      }
     }
+    throw new AssertionError("none of %d ports is free".formatted(TRIES));
   }
 
   /// Envoy's admin interface, as others reach it.

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 /// @param status such as 200
 /// @param type of the body
 /// @param body a character a byte (ISO 8859-1), so that it passes unchanged whatever it is
-public record Answer(int status, String type, String body) {
+public record Answer(int status, String type, String body) implements Reply {
   private static final String TEXT = "text/plain; charset=UTF-8";
 
   /// Words for a person.

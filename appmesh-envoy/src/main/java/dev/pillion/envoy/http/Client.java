@@ -2,6 +2,7 @@ package dev.pillion.envoy.http;
 
 import dev.pillion.envoy.settings.Admin.Place;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -12,8 +13,9 @@ import java.util.regex.Pattern;
 /// Asks an HTTP server at one place, one connection a request.
 public final class Client {
   private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([0-9]{3})(?: .*)?");
-  // A configuration dump of a thousand clusters has a few megabytes.
-  private static final int MOST_BYTES = 256 * 1024 * 1024;
+  // The statistics of a hundred clusters have one megabyte.
+  private static final int MOST_BYTES = 16 * 1024 * 1024;
+  private static final int CHUNK = 8192;
 
   private final Place place;
   private final Duration limit;
@@ -58,6 +60,21 @@ public final class Client {
       }
     } catch (ClosedChannelException e) {
       throw new IOException("no answer within " + limit.toMillis() + " ms", e);
+    }
+  }
+
+  /// Sends a request, and what comes of it to whoever asked.
+  void pass(Request request, SocketChannel asker) throws IOException {
+    try (SocketChannel channel = Places.dial(place)) {
+      write(channel, request);
+      var chunk = ByteBuffer.allocate(CHUNK);
+      while (channel.read(chunk) >= 0) {
+        chunk.flip();
+        while (chunk.hasRemaining()) {
+          asker.write(chunk);
+        }
+        chunk.clear();
+      }
     }
   }
 

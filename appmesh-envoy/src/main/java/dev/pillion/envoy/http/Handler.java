@@ -3,5 +3,5 @@ package dev.pillion.envoy.http;
 /// What answers requests.
 public interface Handler {
   /// Answers one. It may be called by several threads at once.
-  Answer handle(Request request);
+  Reply handle(Request request);
 }

@@ -2,6 +2,7 @@ package dev.pillion.envoy.http;
 
 import dev.pillion.envoy.settings.Admin.Place;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
@@ -107,14 +108,26 @@ public final class Listener implements AutoCloseable {
       return;
     }
     boolean head = request.method().equals("HEAD");
-    write(channel, handled(head ? get(request) : request), !head);
+    switch (handled(head ? get(request) : request)) {
+      case Answer answer -> write(channel, answer, !head);
+      case Passed(Client to, Request passed) -> pass(channel, to, head ? request : passed);
+    }
+  }
+
+  private static void pass(SocketChannel channel, Client to, Request request) throws IOException {
+    try {
+      to.pass(request, channel);
+    } catch (ConnectException e) {
+      write(
+          channel, Answer.text(503, "no answer behind this port: " + e.getMessage() + "\n"), true);
+    }
   }
 
   private static Request get(Request head) {
     return new Request("GET", head.target(), head.body());
   }
 
-  private Answer handled(Request request) {
+  private Reply handled(Request request) {
     try {
       return handler.handle(request);
     } catch (IllegalArgumentException e) {

@@ -3,6 +3,8 @@ package dev.pillion.envoy.pages;
 import dev.pillion.envoy.http.Answer;
 import dev.pillion.envoy.http.Client;
 import dev.pillion.envoy.http.Handler;
+import dev.pillion.envoy.http.Passed;
+import dev.pillion.envoy.http.Reply;
 import dev.pillion.envoy.http.Request;
 import dev.pillion.envoy.metrics.Metrics;
 import dev.pillion.envoy.stats.Family;
@@ -26,12 +28,13 @@ public final class AdminFront implements Handler {
   }
 
   @Override
-  public Answer handle(Request request) {
+  public Reply handle(Request request) {
+    if (!isForPrometheus(request)) {
+      return new Passed(envoy, request);
+    }
     try {
       Answer answer = envoy.send(request);
-      return answer.status() == 200 && isForPrometheus(request)
-          ? withMore(request, answer)
-          : answer;
+      return answer.status() == 200 ? withMore(request, answer) : answer;
     } catch (IOException e) {
       return Answer.text(503, "Envoy's admin interface: %s\n".formatted(e.getMessage()));
     }

@@ -126,6 +126,15 @@ final class ListenerTest {
   }
 
   @Test
+  void anAddressThatIsNoneIsAFailureLikeAnyOther() {
+    var nowhere = new Client(new Place.Tcp("nobody.invalid", 1), LIMIT);
+    assertThrows(IOException.class, () -> nowhere.get("/"));
+    assertThrows(
+        IOException.class,
+        () -> Listener.open(new Place.Tcp("nobody.invalid", 1), request -> Answer.text(200, "")));
+  }
+
+  @Test
   void chunksArePutTogether() throws Exception {
     assertEquals("hello world", Chunks.joined("5\r\nhello\r\n6;x=y\r\n world\r\n0\r\n\r\n"));
     assertThrows(IOException.class, () -> Chunks.joined("5\r\nhel"));

@@ -25,6 +25,7 @@ public final class SettingsReader {
 
   private static final Set<String> READ_BY_SCRIPTS =
       Set.of(
+          "PILLION_APPMESH_ENVOY_IMAGE",
           "PILLION_APP_IMAGE",
           "PILLION_BASE_IMAGE",
           "PILLION_ENVOY",
