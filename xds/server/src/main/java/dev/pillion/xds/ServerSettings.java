@@ -7,6 +7,7 @@ import dev.pillion.mesh.state.Quotas;
 import dev.pillion.xds.ads.AdsRules;
 import dev.pillion.xds.http.HttpLimits;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,7 +69,12 @@ public record ServerSettings(
   private static AdsRules proxies(SettingsReader reader) {
     return new AdsRules(
         reader.whole(ServerSetting.XDS_PROXIES, 1, MOST),
-        reader.duration(ServerSetting.XDS_STREAM_TIME, "0s", "24h"));
+        reader.duration(ServerSetting.XDS_STREAM_TIME, "0s", "24h"),
+        reader.read(ServerSetting.XDS_TOKENS, ServerSettings::path, Optional.empty()));
+  }
+
+  private static Optional<Path> path(String text) {
+    return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
   }
 
   /// A host and a port, not looked up; empty where the setting is left out.

@@ -15,6 +15,7 @@ import dev.pillion.mesh.model.ResourceId;
 import dev.pillion.xds.ads.AdsRules;
 import dev.pillion.xds.ads.AdsService;
 import dev.pillion.xds.ads.AdsTransport;
+import dev.pillion.xds.ads.Doorkeeper;
 import dev.pillion.xds.ads.EnvoyNames;
 import dev.pillion.xds.ads.Proxies;
 import dev.pillion.xds.discovery.EndpointTable;
@@ -124,6 +125,7 @@ final class LiveEnvoyTest {
                   publisher,
                   proxies,
                   new EnvoyNames(),
+                  Doorkeeper.of(AdsRules.USUAL.tokens()),
                   AdsRules.USUAL,
                   Timing.on(executor, scheduler)));
       var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
