@@ -106,7 +106,7 @@ final class LibraryDefectsTest {
   @Test
   void aVersionIsTheSameInEveryJvm() {
     var cluster = Cluster.newBuilder().setName("a").setType(Cluster.DiscoveryType.STATIC).build();
-    // printf "\\x0a\\x01\\x61" | sha256sum, its first 64 bits.
+    // The first 64 bits of the SHA-256 of the bytes 0a 01 61 10 00.
     assertEquals("5c4e2d829d8d750c", VersionedResource.of("a", cluster).version());
   }
 
