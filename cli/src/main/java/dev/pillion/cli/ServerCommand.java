@@ -51,9 +51,10 @@ final class ServerCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var plan = new ServerPlan(dev, api, xds, keys, guard);
-    var config = plan.config(ServerSettings.from(System.getenv()));
+    var settings = ServerSettings.from(System.getenv());
+    var config = plan.config(settings);
     Logs.quiet();
-    plan.warnings().forEach(warning -> tell("pillion server: " + warning));
+    plan.warnings(settings).forEach(warning -> tell("pillion server: " + warning));
     var server = XdsServer.start(config, Clock.systemUTC());
     Stop.closes("server", server);
     var out = spec == null ? null : spec.commandLine().getOut();

@@ -39,7 +39,7 @@ record ServerPlan(boolean dev, Address api, Address xds, KeyOptions keys, GuardO
       loopbackOnly(apiHost, "--api " + api, problems);
       loopbackOnly(xdsHost, "--xds " + xds, problems);
     } else {
-      guarded(apiHost, xdsHost, problems);
+      guarded(apiHost, xdsHost, settings, problems);
     }
     if (!problems.isEmpty()) {
       throw new MeshException(MeshException.Code.INVALID, message(problems));
@@ -54,7 +54,8 @@ record ServerPlan(boolean dev, Address api, Address xds, KeyOptions keys, GuardO
         settings);
   }
 
-  private void guarded(InetAddress apiHost, InetAddress xdsHost, List<String> problems) {
+  private void guarded(
+      InetAddress apiHost, InetAddress xdsHost, ServerSettings settings, List<String> problems) {
     if (guard.region().isEmpty()) {
       problems.add(
           "--region is missing: give the AWS region that ARNs name and clients sign for, such as"
@@ -78,15 +79,21 @@ record ServerPlan(boolean dev, Address api, Address xds, KeyOptions keys, GuardO
     }
     if (!xdsHost.isLoopbackAddress()
         && guard.clientAuthority().isEmpty()
-        && !guard.allowsPlain("xds")) {
+        && !guard.allowsPlain("xds")
+        && !showTokens(settings)) {
       problems.add(
-          "--xds %s is not a loopback address, so its clients need certificates: give --xds-client-ca with --tls-cert and --tls-key; or, on a network that you trust, --allow-plain xds; or an address such as 127.0.0.1:%d"
+          "--xds %s is not a loopback address, so its clients need certificates or tokens: give --xds-client-ca or set PILLION_XDS_TOKENS, with --tls-cert and --tls-key; or, on a network that you trust, --allow-plain xds; or an address such as 127.0.0.1:%d"
               .formatted(xds, xds.port()));
     }
   }
 
+  /// Whether the xds address speaks TLS with clients that show tokens.
+  private boolean showTokens(ServerSettings settings) {
+    return tls().isPresent() && settings.proxies().tokens().isPresent();
+  }
+
   /// What whoever starts the server should know, a line each.
-  List<String> warnings() {
+  List<String> warnings(ServerSettings settings) {
     if (dev) {
       return List.of(
           "development mode: nobody is asked for credentials, so whoever can reach this machine's"
@@ -98,7 +105,9 @@ record ServerPlan(boolean dev, Address api, Address xds, KeyOptions keys, GuardO
           "--api %s is plain HTTP: secrets are not sent, but whoever is on the way reads every request and answer; let a proxy end TLS before it, or give --tls-cert and --tls-key"
               .formatted(api));
     }
-    if (!host(xds, "--xds").isLoopbackAddress() && guard.clientAuthority().isEmpty()) {
+    if (!host(xds, "--xds").isLoopbackAddress()
+        && guard.clientAuthority().isEmpty()
+        && !showTokens(settings)) {
       warnings.add(
           "--xds %s is plain and asks nobody for a certificate: whoever reaches it reads the meshes and reports endpoints; let only the hosts of your agents reach it, or give --xds-client-ca"
               .formatted(xds));

@@ -27,7 +27,7 @@ final class ServerCommandTest {
           --account is missing: give the AWS account id that owns the meshes, 12 digits (or set PILLION_ACCOUNT)
           --key-file is missing: give the file that seals the secrets of access keys (or set PILLION_KEY_FILE); 'pillion keys create' makes it with the first key. Or give a KMS key with --kms-key-id
           --api 0.0.0.0:9390 is not a loopback address, so it needs TLS: give --tls-cert and --tls-key; or, behind a proxy that ends TLS, --allow-plain api; or an address such as 127.0.0.1:9390
-          --xds 0.0.0.0:9391 is not a loopback address, so its clients need certificates: give --xds-client-ca with --tls-cert and --tls-key; or, on a network that you trust, --allow-plain xds; or an address such as 127.0.0.1:9391
+          --xds 0.0.0.0:9391 is not a loopback address, so its clients need certificates or tokens: give --xds-client-ca or set PILLION_XDS_TOKENS, with --tls-cert and --tls-key; or, on a network that you trust, --allow-plain xds; or an address such as 127.0.0.1:9391
         """,
         ran.err());
   }

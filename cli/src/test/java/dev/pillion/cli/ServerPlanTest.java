@@ -52,18 +52,18 @@ final class ServerPlanTest {
     assertEquals(Path.of("/c"), security.tls().orElseThrow().certificate());
     assertEquals(Path.of("/t"), security.tls().orElseThrow().key());
     assertEquals(Path.of("/ca"), security.clientAuthority().orElseThrow());
-    assertEquals(List.of(), plan.warnings());
+    assertEquals(List.of(), plan.warnings(ServerSettings.USUAL));
   }
 
   @Test
   void whatIsPlainBeyondLoopbackIsToldAtStart() {
     var plan = plan(ANY, "--allow-plain", "api,xds");
     assertEquals(Set.of("appmesh", "appmesh-preview"), signedFor(plan));
-    var warnings = plan.warnings();
+    var warnings = plan.warnings(ServerSettings.USUAL);
     assertEquals(2, warnings.size());
     assertTrue(warnings.getFirst().startsWith("--api 0.0.0.0:0 is plain HTTP"), warnings::toString);
     assertTrue(warnings.getLast().startsWith("--xds 0.0.0.0:0 is plain and"), warnings::toString);
-    assertEquals(List.of(), plan(LOOPBACK).warnings());
+    assertEquals(List.of(), plan(LOOPBACK).warnings(ServerSettings.USUAL));
   }
 
   @Test
@@ -72,7 +72,10 @@ final class ServerPlanTest {
         new ServerPlan(
             true, LOOPBACK, LOOPBACK, parsed(new KeyOptions()), parsed(new GuardOptions()));
     assertTrue(plan.config(ServerSettings.USUAL).security().keys().isEmpty());
-    assertTrue(plan.warnings().getFirst().startsWith("development mode: nobody is asked"));
+    assertTrue(
+        plan.warnings(ServerSettings.USUAL)
+            .getFirst()
+            .startsWith("development mode: nobody is asked"));
   }
 
   @Test

@@ -87,7 +87,12 @@ public record ServerSettings(
   private static AdsRules proxies(SettingsReader reader) {
     return new AdsRules(
         reader.whole(ServerSetting.XDS_PROXIES, 1, MOST),
-        reader.duration(ServerSetting.XDS_STREAM_TIME, "0s", "24h"));
+        reader.duration(ServerSetting.XDS_STREAM_TIME, "0s", "24h"),
+        reader.read(ServerSetting.XDS_TOKENS, ServerSettings::path, Optional.empty()));
+  }
+
+  private static Optional<Path> path(String text) {
+    return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
   }
 
   /// A host and a port, not looked up; empty where the setting is left out.

@@ -8,24 +8,30 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// How the xds address speaks: plain, or TLS with clients that show a certificate.
+/// How the xds address speaks: plain, or TLS with clients that show a certificate or a token.
 final class XdsListener {
   private XdsListener() {}
 
   static NettyServerBuilder builder(XdsConfig config, Optional<ServerCertificate> certificate) {
     Optional<Path> authority = config.security().clientAuthority();
-    if (authority.isEmpty() || certificate.isEmpty()) {
+    boolean tokens = config.settings().proxies().tokens().isPresent();
+    if (certificate.isEmpty() || (authority.isEmpty() && !tokens)) {
       return NettyServerBuilder.forAddress(config.xds());
     }
-    Path file = authority.get();
+    var credentials = TlsServerCredentials.newBuilder().keyManager(certificate.get().keyManager());
+    authority.ifPresent(file -> trust(credentials, file, tokens));
+    return NettyServerBuilder.forAddress(config.xds(), credentials.build());
+  }
+
+  /// Clients show a certificate, or may show a token instead.
+  private static void trust(TlsServerCredentials.Builder credentials, Path file, boolean tokens) {
     try {
-      return NettyServerBuilder.forAddress(
-          config.xds(),
-          TlsServerCredentials.newBuilder()
-              .keyManager(certificate.get().keyManager())
-              .trustManager(file.toFile())
-              .clientAuth(TlsServerCredentials.ClientAuth.REQUIRE)
-              .build());
+      credentials
+          .trustManager(file.toFile())
+          .clientAuth(
+              tokens
+                  ? TlsServerCredentials.ClientAuth.OPTIONAL
+                  : TlsServerCredentials.ClientAuth.REQUIRE);
     } catch (IOException | IllegalArgumentException e) {
       throw new MeshException(
           MeshException.Code.INVALID,

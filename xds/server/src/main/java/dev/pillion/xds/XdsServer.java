@@ -5,6 +5,7 @@ import dev.pillion.mesh.model.MeshException;
 import dev.pillion.mesh.model.PillionVersion;
 import dev.pillion.xds.ads.AdsService;
 import dev.pillion.xds.ads.AdsTransport;
+import dev.pillion.xds.ads.Doorkeeper;
 import dev.pillion.xds.ads.EnvoyNames;
 import dev.pillion.xds.ads.Origins;
 import dev.pillion.xds.ads.Proxies;
@@ -25,6 +26,7 @@ import dev.pillion.xds.snapshot.SnapshotPublisher;
 import dev.pillion.xds.translate.AddressFamilies;
 import dev.pillion.xds.translate.Translator;
 import io.grpc.Server;
+import io.grpc.ServerInterceptors;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -81,12 +83,14 @@ public final class XdsServer implements AutoCloseable {
               new AgentsService.Context(store, endpoints, known, clock, PillionVersion.current()));
       parts.push(agents);
       Origins origins = new EnvoyNames();
+      var doorkeeper = Doorkeeper.of(config.settings().proxies().tokens());
       var ads =
           new AdsService(
               new AdsService.Context(
                   publisher,
                   proxies,
                   origins,
+                  doorkeeper,
                   config.settings().proxies(),
                   Timing.on(executor, scheduler)));
       var grpc =
@@ -98,15 +102,17 @@ public final class XdsServer implements AutoCloseable {
                   .keepAliveTime(PING_SECONDS, TimeUnit.SECONDS)
                   .keepAliveTimeout(PING_SECONDS, TimeUnit.SECONDS)
                   .addService(ads.definition())
-                  .addService(agents)
+                  .addService(ServerInterceptors.intercept(agents, doorkeeper.guard()))
                   .addService(
-                      new StatusService(
-                          clock.instant(),
-                          store,
-                          new ProxyMessages(proxies, origins),
-                          agents,
-                          endpoints,
-                          publisher)));
+                      ServerInterceptors.intercept(
+                          new StatusService(
+                              clock.instant(),
+                              store,
+                              new ProxyMessages(proxies, origins),
+                              agents,
+                              endpoints,
+                              publisher),
+                          doorkeeper.guard())));
       parts.push(() -> stop(grpc));
       var metrics = new ServerMetrics();
       StateCounts.in(metrics, proxies, agents);

@@ -91,8 +91,12 @@ final class ServerSettingsTest {
   @Test
   void theRulesForProxiesAreRead() {
     assertEquals(
-        new AdsRules(50, Duration.ZERO),
-        ServerSettings.from(Map.of("PILLION_XDS_PROXIES", "50", "PILLION_XDS_STREAM_TIME", "0s"))
+        new AdsRules(50, Duration.ZERO, Optional.of(Path.of("/etc/tokens"))),
+        ServerSettings.from(
+                Map.of(
+                    "PILLION_XDS_PROXIES", "50",
+                    "PILLION_XDS_STREAM_TIME", "0s",
+                    "PILLION_XDS_TOKENS", "/etc/tokens"))
             .proxies());
   }
 

@@ -1,5 +1,6 @@
 package dev.pillion.bench.api;
 
+import dev.pillion.bench.ServerCounters;
 import dev.pillion.rig.Server;
 import java.time.Duration;
 import java.util.ArrayList;

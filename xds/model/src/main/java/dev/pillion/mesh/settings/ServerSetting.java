@@ -137,6 +137,13 @@ public enum ServerSetting implements Setting {
       "How long the stream of a proxy that dials the server itself lasts at least, and up to a third"
           + " longer, before it is ended with gRPC status 0 and the proxy dials again, so that"
           + " proxies spread over the servers; `0s` for ever. Streams that an agent forwards stay."),
+  XDS_TOKENS(
+      "PILLION_XDS_TOKENS",
+      "path",
+      "",
+      "A file with the SHA-256 of each token that proxies may show to the xds address, and what it is"
+          + " for ([proxies.md](proxies.md)); followed as it changes. With it, a proxy that dials the"
+          + " server itself needs a token or a client certificate."),
   OPERATORS_ADDRESS(
       "PILLION_OPERATORS_ADDRESS",
       "host:port",

@@ -21,7 +21,12 @@ public final class AdsService {
   /// @param proxies is kept up to date
   /// @param origins names what a refused resource was made from
   public record Context(
-      ProxyResources resources, Proxies proxies, Origins origins, AdsRules rules, Timing timing) {}
+      ProxyResources resources,
+      Proxies proxies,
+      Origins origins,
+      Doorkeeper doorkeeper,
+      AdsRules rules,
+      Timing timing) {}
 
   private final Context context;
   private final Quarantines quarantines = new Quarantines();
@@ -33,12 +38,12 @@ public final class AdsService {
 
   /// What to add to a gRPC server; see [AdsTransport] for the server's own settings.
   public ServerServiceDefinition definition() {
-    return ServerInterceptors.intercept(new Endpoint(), new Claim.Reader());
+    return ServerInterceptors.intercept(new Endpoint(), new Caller.Reader());
   }
 
   private <Q, R> StreamObserver<Q> open(Dialect<Q, R> dialect, StreamObserver<R> responses) {
     var call = (ServerCallStreamObserver<R>) responses;
-    return new ProxyStream<>(dialect, Claim.current(), context, quarantines, call);
+    return new ProxyStream<>(dialect, Caller.current(), context, quarantines, call);
   }
 
   private final class Endpoint extends AggregatedDiscoveryServiceImplBase {

@@ -16,15 +16,19 @@ sealed interface Entry {
 
   /// Decides by App Mesh's rules and codes. A stream that an agent forwards is not ended because
   /// its virtual node is not there: its task waits for the day that it is, and the agent says so.
-  static Entry of(Claim claim, Node node, AdsService.Context context) {
+  static Entry of(Caller caller, Node node, AdsService.Context context) {
     ProxyIdentity identity;
     try {
-      identity = ProxyIdentity.of(claim, node);
+      identity = ProxyIdentity.of(caller.claim(), node);
     } catch (MeshException e) {
       return new Refused(Status.INVALID_ARGUMENT, String.valueOf(e.getMessage()));
     }
     ProxyGroup group = identity.group();
-    if (claim.relayed()) {
+    var refused = context.doorkeeper().refuses(caller, group);
+    if (refused.isPresent()) {
+      return refused.get();
+    }
+    if (caller.relayed()) {
       return new Admitted(identity);
     }
     if (context.resources().of(group) instanceof Answer.Unknown(String problem)) {

@@ -24,6 +24,7 @@ final class ProxyStream<Q, R> implements StreamObserver<Q> {
   private static final Logger LOG = LoggerFactory.getLogger(ProxyStream.class);
 
   private final Dialect<Q, R> dialect;
+  private final Caller caller;
   private final Claim claim;
   private final AdsService.Context context;
   private final Quarantines quarantines;
@@ -34,12 +35,13 @@ final class ProxyStream<Q, R> implements StreamObserver<Q> {
 
   ProxyStream(
       Dialect<Q, R> dialect,
-      Claim claim,
+      Caller caller,
       AdsService.Context context,
       Quarantines quarantines,
       ServerCallStreamObserver<R> responses) {
     this.dialect = dialect;
-    this.claim = claim;
+    this.caller = caller;
+    this.claim = caller.claim();
     this.context = context;
     this.quarantines = quarantines;
     this.responses = responses;
@@ -81,9 +83,9 @@ final class ProxyStream<Q, R> implements StreamObserver<Q> {
   }
 
   private Optional<AdsStream<Q>> connect(Node node) {
-    return switch (Entry.of(claim, node, context)) {
+    return switch (Entry.of(caller, node, context)) {
       case Entry.Refused(Status status, String problem) -> {
-        refused(claim.relayed() ? claim.node() : node.getId(), status, problem);
+        refused(caller.relayed() ? claim.node() : node.getId(), status, problem);
         ended.set(true);
         responses.onError(status.withDescription(problem).asRuntimeException());
         yield Optional.empty();
@@ -147,7 +149,7 @@ final class ProxyStream<Q, R> implements StreamObserver<Q> {
   /// Ends a stream that no agent forwards after its time; the proxy dials again at once.
   private void limit() {
     AdsRules rules = context.rules();
-    if (!claim.relayed() && rules.streamTime().isPositive()) {
+    if (!caller.relayed() && rules.streamTime().isPositive()) {
       // Held weakly: the time may outlast the stream by far.
       var open = new WeakReference<>(this);
       context.timing().alarm().after(rules.oneStreamTime(), () -> endAsPlanned(open.get()));

@@ -17,10 +17,14 @@ import io.grpc.Status.Code;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// How streams end, and which: App Mesh's codes for proxies that dial the server themselves, and no
 /// end at all for those that an agent forwards.
@@ -54,7 +58,7 @@ final class CloseCodesTest {
 
   @Test
   void oneMoreThanMayBeConnectedIsCode8() throws Exception {
-    serve(new AdsRules(1, Duration.ZERO));
+    serve(new AdsRules(1, Duration.ZERO, Optional.empty()));
     Replies<DiscoveryResponse> first = dial(FRONT);
     first.next();
     Status status = dial(FRONT).end();
@@ -69,7 +73,7 @@ final class CloseCodesTest {
 
   @Test
   void onePlaceIsFreeAgainWhenAProxyLeaves() throws Exception {
-    serve(new AdsRules(1, Duration.ZERO));
+    serve(new AdsRules(1, Duration.ZERO, Optional.empty()));
     var first = new Replies<DiscoveryResponse>();
     StreamObserver<DiscoveryRequest> requests = open(stub(), FRONT, first);
     first.next();
@@ -80,7 +84,7 @@ final class CloseCodesTest {
 
   @Test
   void aProxyThatAnAgentForwardsIsNeverOneTooMany() throws Exception {
-    serve(new AdsRules(1, Duration.ZERO));
+    serve(new AdsRules(1, Duration.ZERO, Optional.empty()));
     dial(FRONT).next();
     relayed(FRONT).next();
     assertEquals(2, server.proxies().statuses().size());
@@ -88,7 +92,7 @@ final class CloseCodesTest {
 
   @Test
   void aStreamIsEndedAsPlannedWithCode0() throws Exception {
-    serve(new AdsRules(10, SOON));
+    serve(new AdsRules(10, SOON, Optional.empty()));
     Replies<DiscoveryResponse> replies = dial(FRONT);
     assertEquals(Code.OK, replies.end().getCode());
     Await.until("gone", () -> server.proxies().statuses().isEmpty(), this::state);
@@ -97,7 +101,7 @@ final class CloseCodesTest {
 
   @Test
   void aStreamThatAnAgentForwardsIsNeverEnded() throws Exception {
-    serve(new AdsRules(10, SOON));
+    serve(new AdsRules(10, SOON, Optional.empty()));
     Replies<DiscoveryResponse> forwarded = relayed(FRONT);
     forwarded.next();
     for (int i = 0; i < 5; i++) {
@@ -110,12 +114,31 @@ final class CloseCodesTest {
 
   @Test
   void aStreamLastsItsTimeAndUpToAThirdMore() {
-    var rules = new AdsRules(1, Duration.ofMinutes(30));
+    var rules = new AdsRules(1, Duration.ofMinutes(30), Optional.empty());
     for (int i = 0; i < 1000; i++) {
       Duration time = rules.oneStreamTime();
       assertTrue(time.compareTo(Duration.ofMinutes(30)) >= 0, time::toString);
       assertTrue(time.compareTo(Duration.ofMinutes(40)) <= 0, time::toString);
     }
+  }
+
+  @Test
+  void badCredentialsAreCode16AndThoseOfAnotherProxyCode7(@TempDir Path folder) throws Exception {
+    Path tokens = folder.resolve("tokens");
+    // Of the token "t".
+    String hash = "e3b98a4da31a127d4bde6e43033f66ba274cab0eb7eb1c70ec41402bf6273dd8";
+    Files.writeString(tokens, "sha256:%s mesh/demo/virtualNode/back\n".formatted(hash));
+    serve(new AdsRules(10, Duration.ZERO, Optional.of(tokens)));
+    assertEquals(16, dial(FRONT).end().getCode().value());
+    var headers = new Metadata();
+    headers.put(Caller.AUTHORIZATION, "Bearer t");
+    var replies = new Replies<DiscoveryResponse>();
+    open(
+        stub().withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers)),
+        FRONT,
+        replies);
+    assertEquals(7, replies.end().getCode().value());
+    relayed(FRONT).next();
   }
 
   @Test

@@ -10,8 +10,6 @@ import dev.pillion.mesh.model.ProxyGroup;
 import dev.pillion.xds.snapshot.ProxyResources.Answer;
 import io.envoyproxy.envoy.config.core.v3.ApiConfigSource.ApiType;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -58,7 +56,7 @@ final class RealEnvoyTest {
     blue = new Backend("blue");
     green = new Backend("green");
     server = new TestServer(0, resources);
-    port = freePort();
+    port = EnvoyProcess.freePort();
     envoy = new EnvoyProcess(directory, NODE, server.port(), api);
   }
 
@@ -191,7 +189,7 @@ final class RealEnvoyTest {
 
   @Test
   void anInvalidRouteTableLeavesTheOthersServed() throws Exception {
-    int other = freePort();
+    int other = EnvoyProcess.freePort();
     resources.publish(
         served()
             .listener("other", other, "broken")
@@ -259,12 +257,6 @@ final class RealEnvoyTest {
       return client.send(request, BodyHandlers.ofString()).body();
     } catch (IOException e) {
       return e.toString();
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

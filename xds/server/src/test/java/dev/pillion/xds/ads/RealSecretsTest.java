@@ -9,7 +9,6 @@ import io.envoyproxy.envoy.config.core.v3.ApiConfigSource.ApiType;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,9 +56,7 @@ final class RealSecretsTest {
     first = TestCertificate.make(directory, "first", "EC");
     second = TestCertificate.make(directory, "second", "EC");
     server = new TestServer(0, resources);
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
+    port = EnvoyProcess.freePort();
     envoy = new EnvoyProcess(directory, NODE, server.port(), api);
   }
 

@@ -27,7 +27,14 @@ final class TestServer implements AutoCloseable {
   TestServer(int port, ProxyResources resources, AdsRules rules) throws IOException {
     var timing = Timing.on(passes, alarms);
     var service =
-        new AdsService(new AdsService.Context(resources, proxies, new EnvoyNames(), rules, timing));
+        new AdsService(
+            new AdsService.Context(
+                resources,
+                proxies,
+                new EnvoyNames(),
+                Doorkeeper.of(rules.tokens()),
+                rules,
+                timing));
     var builder =
         NettyServerBuilder.forAddress(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), port));

@@ -24,8 +24,16 @@ public record TestCertificate(TlsFiles files, X509Certificate certificate) {
   /// @param algorithm `RSA` or `EC`
   public static TestCertificate make(Path folder, String name, String algorithm)
       throws IOException, GeneralSecurityException {
+    return make(folder, name, algorithm, "dns:localhost,ip:127.0.0.1");
+  }
+
+  /// Makes one whose subject has other names.
+  ///
+  /// @param names as keytool has them, such as `uri:spiffe://example.com/mesh/shop`
+  public static TestCertificate make(Path folder, String name, String algorithm, String names)
+      throws IOException, GeneralSecurityException {
     Path store = folder.resolve(name + ".p12");
-    generate(store, algorithm);
+    generate(store, algorithm, names);
     var keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
     var certificate = (X509Certificate) keys.getCertificate("it");
     Key key = keys.getKey("it", PASSWORD.toCharArray());
@@ -35,7 +43,7 @@ public record TestCertificate(TlsFiles files, X509Certificate certificate) {
     return new TestCertificate(files, certificate);
   }
 
-  private static void generate(Path store, String algorithm) throws IOException {
+  private static void generate(Path store, String algorithm, String names) throws IOException {
     var command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
@@ -47,7 +55,7 @@ public record TestCertificate(TlsFiles files, X509Certificate certificate) {
             "-dname",
             "CN=localhost",
             "-ext",
-            "san=dns:localhost,ip:127.0.0.1",
+            "san=" + names,
             "-validity",
             "2",
             "-storetype",

@@ -16,6 +16,7 @@ import dev.pillion.mesh.tls.CertificateFiles;
 import dev.pillion.xds.ads.AdsRules;
 import dev.pillion.xds.ads.AdsService;
 import dev.pillion.xds.ads.AdsTransport;
+import dev.pillion.xds.ads.Doorkeeper;
 import dev.pillion.xds.ads.EnvoyNames;
 import dev.pillion.xds.ads.Proxies;
 import dev.pillion.xds.discovery.EndpointTable;
@@ -127,6 +128,7 @@ final class LiveEnvoyTest {
                   publisher,
                   proxies,
                   new EnvoyNames(),
+                  Doorkeeper.of(AdsRules.USUAL.tokens()),
                   AdsRules.USUAL,
                   Timing.on(executor, scheduler)));
       var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);

@@ -1,4 +1,4 @@
-package dev.pillion.bench.api;
+package dev.pillion.bench;
 
 import dev.pillion.rig.RigException;
 import java.io.IOException;
@@ -8,12 +8,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// What a server tells of itself at `/metrics`.
-record ServerCounters(URI server) {
-  double allocatedBytes() {
+public record ServerCounters(URI server) {
+  /// What it has taken of its heap so far.
+  public double allocatedBytes() {
     return value("jvm_allocated_bytes_total");
   }
 
-  double residentBytes() {
+  /// What it holds of the machine's memory.
+  public double residentBytes() {
     return value("process_resident_memory_bytes");
   }
 
