@@ -100,9 +100,7 @@ final class RetriesTest {
   @Test
   @Rule(38)
   void rule38TheTimeOfARequestCoversItsRetries() {
-    policy(
-        "maxRetries: 10, perRetryTimeout: {unit: 'ms', value: 400}",
-        ", timeout: {perRequest: {unit: 's', value: 1}}");
+    policy(400, ", timeout: {perRequest: {unit: 's', value: 1}}");
     blue.forget();
     var gate = new Gate("blue");
     blue.behave(gate);
@@ -115,7 +113,7 @@ final class RetriesTest {
   @Test
   @Rule(39)
   void rule39APolicyTakesTheDefaultsPlace() {
-    policy("maxRetries: 10, perRetryTimeout: {unit: 'ms', value: 100}", "");
+    policy(100, "");
     blue.forget();
     failing(Answer.of(503), 5);
     assertEquals("blue", Sample.brief(call()));
@@ -150,7 +148,8 @@ final class RetriesTest {
         20, envoy.admin().sum("cluster.cds_egress_retries_red_http2_8080.upstream_rq_retry"));
   }
 
-  private static void policy(String policy, String more) {
+  /// Ten retries of so many milliseconds, in the route to `blue`.
+  private static void policy(int millis, String more) {
     stage
         .mesh()
         .route(
@@ -158,11 +157,15 @@ final class RetriesTest {
             "all",
             """
             {httpRoute: {match: {prefix: '/'}, action: %s,
-             retryPolicy: {httpRetryEvents: ['server-error'], %s}%s}}
+             retryPolicy: {httpRetryEvents: ['server-error'], maxRetries: 10,
+              perRetryTimeout: {unit: 'ms', value: %d}}%s}}
             """
-                .formatted(Specs.targets("blue", 1), policy, more));
+                .formatted(Specs.targets("blue", 1), millis, more));
+    String wanted = "\"per_try_timeout\": \"0.%ds\"".formatted(millis);
     Wait.until(
-        "the policy", Sample.LIMIT, () -> envoy.said("/config_dump").contains("per_try_timeout"));
+        wanted,
+        Sample.LIMIT,
+        () -> envoy.said("/config_dump?resource=dynamic_route_configs").contains(wanted));
   }
 
   private static void failing(Answer failure, int times) {
