@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,9 @@ import java.util.concurrent.CompletableFuture;
 
 /// Real servers over one store, of which the one that serves is killed.
 interface KilledServers extends AutoCloseable {
+  /// They live for a second or two: what the second compiler makes would never pay.
+  Map<String, String> QUICK = Map.of("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
+
   /// Where the one that serves is.
   URI api();
 
@@ -39,7 +43,7 @@ interface KilledServers extends AutoCloseable {
 
     OnSqlite(Path folder) {
       this.folder = folder;
-      this.server = Server.in(folder, List.of(), Map.of());
+      this.server = Server.in(folder, List.of(), QUICK);
       server.start();
     }
 
@@ -93,14 +97,12 @@ interface KilledServers extends AutoCloseable {
     }
 
     private Server server(Path folder) {
-      return Server.in(
-          folder,
-          List.of("--store", "dynamodb:" + TABLE),
-          Map.of(
-              "AWS_ENDPOINT_URL_DYNAMODB", dynamo.endpoint().toString(),
-              "AWS_REGION", "us-east-1",
-              "AWS_ACCESS_KEY_ID", "test",
-              "AWS_SECRET_ACCESS_KEY", "test"));
+      var environment = new HashMap<>(QUICK);
+      environment.put("AWS_ENDPOINT_URL_DYNAMODB", dynamo.endpoint().toString());
+      environment.put("AWS_REGION", "us-east-1");
+      environment.put("AWS_ACCESS_KEY_ID", "test");
+      environment.put("AWS_SECRET_ACCESS_KEY", "test");
+      return Server.in(folder, List.of("--store", "dynamodb:" + TABLE), environment);
     }
 
     private void start(Server server) {
