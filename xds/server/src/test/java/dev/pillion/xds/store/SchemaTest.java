@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pillion.mesh.model.MeshException;
+import dev.pillion.mesh.model.PillionVersion;
 import dev.pillion.mesh.model.ResourceId;
 import dev.pillion.mesh.model.VirtualNodeSpec;
 import dev.pillion.mesh.state.MeshState;
@@ -214,8 +215,8 @@ final class SchemaTest {
             () -> KeyTable.open(directory))) {
       MeshException e = assertThrows(MeshException.class, opening::run);
       assertEquals(
-          "store %s: its schema has version 99, made by Pillion 7.0.0, and this Pillion (development)"
-                  .formatted(file)
+          "store %s: its schema has version 99, made by Pillion 7.0.0, and this Pillion (%s)"
+                  .formatted(file, PillionVersion.current())
               + " knows up to "
               + NEWEST
               + "; run that Pillion or a newer one; or, to stay with this one, put back a backup from"
