@@ -15,7 +15,6 @@ import java.util.ArrayList;
 public final class Documents {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final int OWNER_ONLY = 0600;
-  private static final String SDS_CLUSTER = "static_cluster_sds_unix_socket";
 
   private Documents() {}
 
@@ -33,7 +32,7 @@ public final class Documents {
     var clusters = root.withObject("/static_resources").withArray("clusters");
     made.details()
         .sdsSocket()
-        .ifPresent(path -> clusters.add(GrpcClusters.atSocket(SDS_CLUSTER, path)));
+        .ifPresent(path -> clusters.add(GrpcClusters.atSocket(Bootstrap.SDS_CLUSTER, path)));
     runtime(root, made.details());
     root.putObject("cluster_manager")
         .putObject("outlier_detection")

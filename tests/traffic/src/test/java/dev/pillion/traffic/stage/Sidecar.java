@@ -1,5 +1,6 @@
 package dev.pillion.traffic.stage;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pillion.agent.envoy.AdminProbe;
@@ -35,9 +36,10 @@ public final class Sidecar implements AutoCloseable {
   /// Starts it.
   ///
   /// @param folder where its xDS socket is
-  static Sidecar start(ProxyIdentity identity, Host host, Path folder) {
+  /// @param more what is added to its bootstrap, as JSON
+  static Sidecar start(ProxyIdentity identity, Host host, Path folder, String more) {
     Path file = folder.resolve("bootstrap.json");
-    write(file, bootstrap(identity, folder));
+    write(file, bootstrap(identity, folder, more));
     String user = Integer.toString(UID);
     Process process =
         host.start(
@@ -101,13 +103,13 @@ public final class Sidecar implements AutoCloseable {
 
   /// The one that tasks get, in a folder of its own, and with a runtime in which Envoy refuses
   /// fields that it is about to lose.
-  private static String bootstrap(ProxyIdentity identity, Path folder) {
+  private static String bootstrap(ProxyIdentity identity, Path folder, String more) {
     try {
       String text = Bootstrap.of(identity).replace(Bootstrap.DIRECTORY, folder.toString());
       var root = JSON.readTree(text);
       var layer = (ObjectNode) root.at("/layered_runtime/layers/0/static_layer");
       layer.put("envoy.features.fail_on_any_deprecated_feature", true);
-      return root.toPrettyString();
+      return JSON.readerForUpdating(root).<JsonNode>readValue(more).toPrettyString();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -33,6 +33,8 @@ public final class Stage implements AutoCloseable {
   /// Where virtual services' names resolve to: nobody has these addresses, Envoy needs none.
   public static final String ANYWHERE = "1.2.3.4";
 
+  private static final String NOTHING = "{}";
+
   private final Lan lan;
   private final XdsServer server;
   private final ForwardingRelays relays;
@@ -103,21 +105,30 @@ public final class Stage implements AutoCloseable {
 
   /// The same, with the mesh as the Envoy's own name has it.
   public Sidecar nodeOf(String meshAndOwner, String node, Host host, int... appPorts) {
-    var ports = Arrays.stream(appPorts).boxed().toList();
-    Sidecar sidecar = start(ProxyGroup.virtualNode(meshAndOwner, node), host);
-    Redirect.set(host, ports);
+    return redirected(ProxyGroup.virtualNode(meshAndOwner, node), host, NOTHING, appPorts);
+  }
+
+  /// The same, with more in its bootstrap: JSON, whose lists are added to those that are there.
+  public Sidecar nodeWith(String bootstrap, String node, Host host, int... appPorts) {
+    return redirected(ProxyGroup.virtualNode(mesh.name(), node), host, bootstrap, appPorts);
+  }
+
+  private Sidecar redirected(ProxyGroup group, Host host, String bootstrap, int... appPorts) {
+    Sidecar sidecar = start(group, host, bootstrap);
+    Redirect.set(host, Arrays.stream(appPorts).boxed().toList());
     sidecar.awaitReady();
     return sidecar;
   }
 
   /// Starts the Envoy of a virtual node and does not wait for it. Nothing leads traffic to it.
   public Sidecar unready(String node, Host host) {
-    return start(ProxyGroup.virtualNode(mesh.name(), node), host);
+    return start(ProxyGroup.virtualNode(mesh.name(), node), host, NOTHING);
   }
 
   /// Starts the Envoy of a virtual gateway, which stands before its host's own ports.
   public Sidecar gateway(String gateway, Host host) {
-    Sidecar sidecar = start(new ProxyGroup(mesh.name(), Kind.VIRTUAL_GATEWAY, gateway), host);
+    var group = new ProxyGroup(mesh.name(), Kind.VIRTUAL_GATEWAY, gateway);
+    Sidecar sidecar = start(group, host, NOTHING);
     sidecar.awaitReady();
     return sidecar;
   }
@@ -148,13 +159,13 @@ public final class Stage implements AutoCloseable {
     return new Call(from, new InetSocketAddress(ANYWHERE, port), "GET", uri, Map.of());
   }
 
-  private Sidecar start(ProxyGroup group, Host host) {
+  private Sidecar start(ProxyGroup group, Host host, String bootstrap) {
     String task = "%032x".formatted(tasks.incrementAndGet());
     var arn = "arn:aws:ecs:us-east-1:000000000000:task/traffic/" + task;
     Path folder = lan.folder().resolve(task);
     relays.open(new TaskProxy(task, arn, group, folder, Sidecar.UID, host.inode()));
     var identity = new ProxyIdentity(group, arn, group.name(), "1", "traffic");
-    var sidecar = Sidecar.start(identity, host, folder);
+    var sidecar = Sidecar.start(identity, host, folder, bootstrap);
     sidecars.put(group.name(), sidecar);
     return sidecar;
   }
