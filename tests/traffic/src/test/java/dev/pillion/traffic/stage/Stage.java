@@ -97,6 +97,11 @@ public final class Stage implements AutoCloseable {
     lan.named(hostname, addresses);
   }
 
+  /// From now on, whoever looks the name up waits for ever.
+  public void unanswered(String hostname) {
+    lan.unanswered(hostname);
+  }
+
   /// Starts the Envoy of a virtual node and leads the host's traffic through it. It is ready when
   /// the node's listeners are there.
   public Sidecar node(String node, Host host, int... appPorts) {
