@@ -5,8 +5,10 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.core.v3.TransportSocket;
+import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CommonTlsContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SdsSecretConfig;
@@ -22,21 +24,36 @@ import java.util.stream.Stream;
 /// @param endpoints the name under which a cluster asks for its endpoints; none if it finds them
 ///   elsewhere
 /// @param secrets the names of the certificates and authorities that come over this stream
-public record Needs(Optional<String> endpoints, SortedSet<String> secrets) {
-  private static final Needs NOTHING = new Needs(Optional.empty(), Collections.emptySortedSet());
+/// @param routes the names under which a listener asks for its route tables
+public record Needs(
+    Optional<String> endpoints, SortedSet<String> secrets, SortedSet<String> routes) {
+  private static final Needs NOTHING =
+      new Needs(Optional.empty(), Collections.emptySortedSet(), Collections.emptySortedSet());
 
   /// Copies the names.
   public Needs {
     secrets = Collections.unmodifiableSortedSet(new TreeSet<>(secrets));
+    routes = Collections.unmodifiableSortedSet(new TreeSet<>(routes));
   }
 
   /// What a message needs; nothing if it is neither a cluster nor a listener.
   static Needs of(Message message) {
     return switch (message) {
-      case Cluster cluster -> new Needs(endpoints(cluster), secrets(sockets(cluster)));
-      case Listener listener -> new Needs(Optional.empty(), secrets(sockets(listener)));
+      case Cluster cluster ->
+          new Needs(endpoints(cluster), secrets(sockets(cluster)), Collections.emptySortedSet());
+      case Listener listener ->
+          new Needs(Optional.empty(), secrets(sockets(listener)), routes(listener));
       default -> NOTHING;
     };
+  }
+
+  /// The same of a message on the wire.
+  static Needs read(Any resource) throws InvalidProtocolBufferException {
+    String url = resource.getTypeUrl();
+    if (url.equals(XdsType.CDS.url())) {
+      return of(Cluster.parseFrom(resource.getValue()));
+    }
+    return url.equals(XdsType.LDS.url()) ? of(Listener.parseFrom(resource.getValue())) : NOTHING;
   }
 
   private static Optional<String> endpoints(Cluster cluster) {
@@ -55,9 +72,25 @@ public record Needs(Optional<String> endpoints, SortedSet<String> secrets) {
   }
 
   private static Stream<TransportSocket> sockets(Listener listener) {
+    return chains(listener).map(FilterChain::getTransportSocket);
+  }
+
+  private static Stream<FilterChain> chains(Listener listener) {
     return Stream.concat(
-            listener.getFilterChainsList().stream(), Stream.of(listener.getDefaultFilterChain()))
-        .map(FilterChain::getTransportSocket);
+        listener.getFilterChainsList().stream(), Stream.of(listener.getDefaultFilterChain()));
+  }
+
+  private static SortedSet<String> routes(Listener listener) {
+    var names = new TreeSet<String>();
+    chains(listener)
+        .flatMap(chain -> chain.getFiltersList().stream())
+        .map(Filter::getTypedConfig)
+        .filter(config -> config.is(HttpConnectionManager.class))
+        .forEach(config ->
+            unpack(config, HttpConnectionManager.class)
+                .filter(HttpConnectionManager::hasRds)
+                .ifPresent(manager -> names.add(manager.getRds().getRouteConfigName())));
+    return names;
   }
 
   private static SortedSet<String> secrets(Stream<TransportSocket> sockets) {
@@ -70,15 +103,19 @@ public record Needs(Optional<String> endpoints, SortedSet<String> secrets) {
     return names;
   }
 
-  // What cannot be read names nothing: Envoy itself refuses it.
   private static Optional<CommonTlsContext> context(Any socket) {
+    if (socket.is(UpstreamTlsContext.class)) {
+      return unpack(socket, UpstreamTlsContext.class).map(UpstreamTlsContext::getCommonTlsContext);
+    }
+    return socket.is(DownstreamTlsContext.class)
+        ? unpack(socket, DownstreamTlsContext.class).map(DownstreamTlsContext::getCommonTlsContext)
+        : Optional.empty();
+  }
+
+  // What cannot be read names nothing: Envoy itself refuses it.
+  private static <M extends Message> Optional<M> unpack(Any any, Class<M> type) {
     try {
-      if (socket.is(UpstreamTlsContext.class)) {
-        return Optional.of(socket.unpack(UpstreamTlsContext.class).getCommonTlsContext());
-      }
-      return socket.is(DownstreamTlsContext.class)
-          ? Optional.of(socket.unpack(DownstreamTlsContext.class).getCommonTlsContext())
-          : Optional.empty();
+      return Optional.of(any.unpack(type));
     } catch (InvalidProtocolBufferException _) {
       return Optional.empty();
     }

@@ -3,6 +3,7 @@ package dev.pillion.delta;
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import io.envoyproxy.envoy.service.discovery.v3.Resource;
 import java.io.IOException;
@@ -27,6 +28,14 @@ public record VersionedResource(String name, String version, Resource wire, Need
             .setValue(ByteString.copyFrom(bytes));
     var wire = Resource.newBuilder().setName(name).setVersion(version).setResource(any).build();
     return new VersionedResource(name, version, wire, Needs.of(message));
+  }
+
+  /// As another server sent it, under that server's version.
+  ///
+  /// @throws InvalidProtocolBufferException when a cluster or listener in it cannot be read
+  static VersionedResource received(Resource wire) throws InvalidProtocolBufferException {
+    return new VersionedResource(
+        wire.getName(), wire.getVersion(), wire, Needs.read(wire.getResource()));
   }
 
   private static byte[] serialise(Message message) {

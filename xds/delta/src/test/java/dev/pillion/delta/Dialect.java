@@ -1,7 +1,9 @@
 package dev.pillion.delta;
 
-/// The protocol's two dialects.
+/// How a client is served: in one of the protocol's two dialects, or by a relay.
 enum Dialect {
   DELTA,
-  WORLD
+  WORLD,
+  /// In delta, by one that was itself served in delta.
+  RELAYED
 }

@@ -51,12 +51,13 @@ final class RecordingClient {
   }
 
   RecordingClient(Supplier<Optional<Snapshot>> source, Dialect dialect) {
-    this.source = source;
     stream =
         switch (dialect) {
           case DELTA -> new DeltaStream(source, wire, verdicts::add, timing());
           case WORLD -> new WorldInDelta(source, wire, verdicts::add, timing());
+          case RELAYED -> new RelayInDelta(source, wire, verdicts::add, timing());
         };
+    this.source = stream instanceof RelayInDelta relay ? relay::snapshot : source;
   }
 
   private Timing timing() {

@@ -26,9 +26,11 @@ import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContex
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A mesh to be changed step by step, and the snapshot of it that streams are given.
@@ -145,6 +147,13 @@ final class TestMesh implements Supplier<Optional<Snapshot>> {
     var versions = new TreeMap<String, String>();
     all(type).forEach((name, resource) -> versions.put(name, resource.version()));
     return versions;
+  }
+
+  /// The route tables that listeners name. A relay asks for no others.
+  Set<String> tablesNamed() {
+    return all(XdsType.LDS).values().stream()
+        .flatMap(listener -> listener.needs().routes().stream())
+        .collect(Collectors.toSet());
   }
 
   String version(XdsType type, String name) {
