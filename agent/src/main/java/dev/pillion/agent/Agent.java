@@ -8,11 +8,12 @@ import dev.pillion.agent.envoy.AdminProbe;
 import dev.pillion.agent.netns.KernelNamespaces;
 import dev.pillion.agent.reconcile.Host;
 import dev.pillion.agent.reconcile.Tasks;
-import dev.pillion.agent.relay.ForwardingRelays;
+import dev.pillion.agent.relay.CachingRelays;
 import dev.pillion.agent.report.Epoch;
 import dev.pillion.agent.report.Greeting;
 import dev.pillion.agent.report.GrpcServerLink;
 import dev.pillion.agent.report.HostIdentity;
+import dev.pillion.agent.report.ServerLink;
 import dev.pillion.inject.apply.ContainerRuntime;
 import dev.pillion.inject.apply.ImagePulls;
 import dev.pillion.inject.apply.Injector;
@@ -88,7 +89,16 @@ public final class Agent implements AutoCloseable {
         closers.add(
             GrpcServerLink.open(channel.channel(), greeting, poller, config.stateDir(), clock));
     aws.onFound(server::wake);
-    var relays = closers.add(new ForwardingRelays(config.server(), namespaces::inode));
+    var relays =
+        closers.add(
+            new CachingRelays(
+                new CachingRelays.Context(
+                    config.server(),
+                    identity.reporter(),
+                    config.stateDir(),
+                    namespaces::inode,
+                    group -> server.target(group) instanceof ServerLink.Target.Missing),
+                server::proxies));
     var directories = new TaskDirectories(config.tasksDir());
     var changed = new AtomicReference<Runnable>(() -> {});
     var host =

@@ -3,11 +3,7 @@ package dev.pillion.agent.relay;
 import dev.pillion.agent.relay.Relays.TaskProxy;
 import dev.pillion.mesh.model.MeshException;
 import dev.pillion.mesh.model.MeshException.Code;
-import io.grpc.Metadata;
 import io.grpc.Server;
-import io.grpc.ServerCallHandler;
-import io.grpc.ServerServiceDefinition;
-import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
@@ -20,17 +16,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongUnaryOperator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// One task's `xds.sock` and what serves it.
 final class TaskSocket implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(TaskSocket.class);
   private static final String NAME = "xds.sock";
-  private static final Metadata.Key<String> NODE =
-      Metadata.Key.of("pillion-node", Metadata.ASCII_STRING_MARSHALLER);
-  private static final Metadata.Key<String> TASK =
-      Metadata.Key.of("pillion-task", Metadata.ASCII_STRING_MARSHALLER);
   // What an Envoy may be told to ping with (connection_keepalive), in seconds.
   private static final int PERMITTED_KEEPALIVE = 5;
 
@@ -46,9 +35,9 @@ final class TaskSocket implements AutoCloseable {
 
   /// Puts the socket in the place of any that an earlier agent left.
   static TaskSocket open(
-      TaskProxy proxy, Uplink uplink, EventLoopGroup threads, LongUnaryOperator inodeOf) {
+      TaskProxy proxy, Station station, EventLoopGroup threads, LongUnaryOperator inodeOf) {
     Path path = proxy.directory().resolve(NAME);
-    Server server = server(proxy, path, uplink, threads, inodeOf);
+    Server server = server(proxy, path, station, threads, inodeOf);
     try {
       Files.createDirectories(proxy.directory());
       own(proxy.directory(), proxy.uid(), "rwx------");
@@ -87,7 +76,7 @@ final class TaskSocket implements AutoCloseable {
   private static Server server(
       TaskProxy proxy,
       Path path,
-      Uplink uplink,
+      Station station,
       EventLoopGroup threads,
       LongUnaryOperator inodeOf) {
     var peers = new PeerCheck(proxy.taskId(), proxy.netns(), inodeOf);
@@ -101,7 +90,7 @@ final class TaskSocket implements AutoCloseable {
         .permitKeepAliveTime(PERMITTED_KEEPALIVE, TimeUnit.SECONDS)
         .permitKeepAliveWithoutCalls(true)
         .maxInboundMessageSize(Uplink.MAX_MESSAGE_BYTES)
-        .addService(service(proxy, uplink))
+        .addService(station.service(proxy))
         .build();
   }
 
@@ -109,33 +98,6 @@ final class TaskSocket implements AutoCloseable {
     var channel = new EpollServerDomainSocketChannel();
     channel.pipeline().addFirst(peers);
     return channel;
-  }
-
-  private static ServerServiceDefinition service(TaskProxy proxy, Uplink uplink) {
-    var service = ServerServiceDefinition.builder(RawAds.SERVICE);
-    for (var method : RawAds.METHODS) {
-      ServerCallHandler<byte[], byte[]> handler =
-          (call, _) -> {
-            log.info("task={} xds=open", proxy.taskId());
-            return ForwardedStream.start(
-                call, uplink.call(method), identity(proxy), status -> ended(proxy, status));
-          };
-      service.addMethod(method, handler);
-    }
-    return service.build();
-  }
-
-  /// Nothing of what the Envoy sent as headers: the socket alone says who it is.
-  private static Metadata identity(TaskProxy proxy) {
-    var identity = new Metadata();
-    identity.put(NODE, proxy.nodeId());
-    identity.put(TASK, proxy.taskArn());
-    return identity;
-  }
-
-  private static void ended(TaskProxy proxy, Status status) {
-    String why = status.getDescription() == null ? "" : status.getDescription();
-    log.info("task={} xds=closed status={} reason=\"{}\"", proxy.taskId(), status.getCode(), why);
   }
 
   private static void own(Path path, int uid, String permissions) throws IOException {

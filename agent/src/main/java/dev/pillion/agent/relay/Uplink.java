@@ -1,18 +1,20 @@
 package dev.pillion.agent.relay;
 
-import io.grpc.CallOptions;
-import io.grpc.ClientCall;
+import dev.pillion.mesh.model.ProxyGroup;
+import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
+import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc.AggregatedDiscoveryServiceStub;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
-import io.grpc.MethodDescriptor;
+import io.grpc.Metadata;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.epoll.EpollSocketChannel;
+import io.grpc.stub.MetadataUtils;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/// The one connection to the server that all tasks' streams share.
+/// The one connection to the server that the streams of all groups share.
 final class Uplink implements AutoCloseable {
   /// A snapshot's clusters travel in one message; gRPC's own bound is 4 MiB.
   static final int MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
@@ -22,6 +24,11 @@ final class Uplink implements AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
   private static final Duration KEEPALIVE = Duration.ofSeconds(30);
   private static final Duration KEEPALIVE_TIMEOUT = Duration.ofSeconds(10);
+
+  private static final Metadata.Key<String> NODE =
+      Metadata.Key.of("pillion-node", Metadata.ASCII_STRING_MARSHALLER);
+  private static final Metadata.Key<String> RELAY =
+      Metadata.Key.of("pillion-relay", Metadata.ASCII_STRING_MARSHALLER);
 
   private final ManagedChannel channel;
   private final EventLoopGroup threads;
@@ -43,10 +50,21 @@ final class Uplink implements AutoCloseable {
     watch();
   }
 
-  /// A stream that begins as soon as the server is there: an Envoy whose stream waits does not
-  /// lengthen its own pauses between attempts.
-  ClientCall<byte[], byte[]> call(MethodDescriptor<byte[], byte[]> method) {
-    return channel.newCall(method, CallOptions.DEFAULT.withWaitForReady());
+  /// For a stream of a group. It begins as soon as the server is there.
+  ///
+  /// @param relay the stream's own name
+  AggregatedDiscoveryServiceStub ads(ProxyGroup group, String relay) {
+    var identity = new Metadata();
+    identity.put(NODE, group.toString());
+    identity.put(RELAY, relay);
+    return AggregatedDiscoveryServiceGrpc.newStub(channel)
+        .withWaitForReady()
+        .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(identity));
+  }
+
+  /// Whether the server was tried and is not there.
+  boolean away() {
+    return channel.getState(true) == ConnectivityState.TRANSIENT_FAILURE;
   }
 
   @Override

@@ -1,4 +1,5 @@
-/// Each task's own xDS socket, forwarded to the server.
+/// Each task's own xDS socket, and what is served there: a copy of what the server sends for the
+/// task's virtual node or gateway.
 @NullMarked
 package dev.pillion.agent.relay;
 

@@ -3,6 +3,7 @@ package dev.pillion.agent.report;
 import dev.pillion.agent.cloudmap.CloudMapPoller;
 import dev.pillion.agent.link.Link;
 import dev.pillion.agent.link.LinkState;
+import dev.pillion.agent.relay.ServedProxy;
 import dev.pillion.agent.v1.ServerMessage;
 import dev.pillion.mesh.endpoint.LocalTask;
 import dev.pillion.mesh.model.ProxyGroup;
@@ -51,6 +52,7 @@ public final class GrpcServerLink implements ServerLink, AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
   private volatile TreeMap<String, LocalTask> tasks = new TreeMap<>();
+  private volatile SpokenProxies proxies = SpokenProxies.NONE;
 
   private GrpcServerLink(
       ManagedChannel channel,
@@ -105,6 +107,12 @@ public final class GrpcServerLink implements ServerLink, AutoCloseable {
         all.stream()
             .collect(
                 Collectors.toMap(LocalTask::id, task -> task, (_, newer) -> newer, TreeMap::new));
+    wake();
+  }
+
+  /// The Envoys of this host that are connected, all of them; the link reports the difference.
+  public void proxies(Collection<ServedProxy> all) {
+    proxies = SpokenProxies.of(all);
     wake();
   }
 
@@ -169,7 +177,7 @@ public final class GrpcServerLink implements ServerLink, AutoCloseable {
       session.open(channel, greeting, resolves);
       long opened = System.nanoTime();
       while (session.ended().isEmpty() && closing.getCount() > 0) {
-        session.say(new Knowledge(poller.resolved(), tasks), targets.interest());
+        session.say(new Knowledge(poller.resolved(), tasks), targets.interest(), proxies);
         targets.takeUnsaved().ifPresent(file::write);
         if (!awaitWake(session, opened)) {
           return new End(SILENT, false);

@@ -26,6 +26,7 @@ final class Session implements ClientResponseObserver<AgentMessage, ServerMessag
   private long sequence;
   private Knowledge said = Knowledge.NOTHING;
   private Set<ProxyGroup> saidInterest = Set.of();
+  private Optional<SpokenProxies> saidProxies = Optional.empty();
 
   /// @param incoming takes what the server says; must not block
   /// @param wake called when the stream can be written again, or has ended
@@ -41,7 +42,7 @@ final class Session implements ClientResponseObserver<AgentMessage, ServerMessag
 
   /// Says what has not been said, as far as the stream takes it now; the rest is said as it is
   /// then.
-  void say(Knowledge knowledge, Set<ProxyGroup> interest) {
+  void say(Knowledge knowledge, Set<ProxyGroup> interest, SpokenProxies proxies) {
     ClientCallStreamObserver<AgentMessage> out = calls;
     if (out == null || !out.isReady()) {
       return;
@@ -59,6 +60,12 @@ final class Session implements ClientResponseObserver<AgentMessage, ServerMessag
       saidInterest = interest;
       out.onNext(AgentMessage.newBuilder().setInterest(Wire.interest(interest)).build());
     }
+    proxies
+        .since(saidProxies)
+        .ifPresent(news -> {
+          saidProxies = Optional.of(proxies);
+          out.onNext(AgentMessage.newBuilder().setProxies(news).build());
+        });
   }
 
   /// Why the stream has ended, if it has.

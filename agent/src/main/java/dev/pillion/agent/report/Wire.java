@@ -1,15 +1,23 @@
 package dev.pillion.agent.report;
 
+import com.google.protobuf.Timestamp;
 import dev.pillion.agent.cloudmap.Resolved;
+import dev.pillion.agent.relay.ServedProxy;
 import dev.pillion.agent.v1.CloudMapInstances;
 import dev.pillion.agent.v1.CloudMapName;
 import dev.pillion.agent.v1.Hello;
 import dev.pillion.agent.v1.Interest;
 import dev.pillion.agent.v1.ProxyRef;
+import dev.pillion.agent.v1.Rejection;
+import dev.pillion.agent.v1.RelayedProxy;
+import dev.pillion.agent.v1.TypeStatus;
+import dev.pillion.delta.Verdict;
+import dev.pillion.delta.VersionedResource;
 import dev.pillion.mesh.endpoint.Instance;
 import dev.pillion.mesh.endpoint.LocalTask;
 import dev.pillion.mesh.endpoint.ServiceKey;
 import dev.pillion.mesh.model.ProxyGroup;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 
@@ -103,5 +111,44 @@ final class Wire {
             })
         .addAllAddresses(task.addresses())
         .build();
+  }
+
+  static RelayedProxy proxy(ServedProxy proxy) {
+    var message =
+        RelayedProxy.newBuilder()
+            .setNodeId(proxy.nodeId())
+            .setTask(proxy.taskArn())
+            .setProxy(proxy(proxy.group()))
+            .setConnected(time(proxy.connected()))
+            .setEnvoyVersion(proxy.envoyVersion())
+            .setDialect(proxy.dialect())
+            .setRelay(proxy.relay())
+            .setAccepted(proxy.accepted());
+    proxy.types().forEach(type -> message.addTypes(type(type)));
+    return message.build();
+  }
+
+  private static TypeStatus type(dev.pillion.delta.TypeStatus type) {
+    var message =
+        TypeStatus.newBuilder().setType(type.type().name()).setResources(type.resources());
+    type.sent().ifPresent(at -> message.setSent(time(at)));
+    type.acknowledged().ifPresent(at -> message.setAcknowledged(time(at)));
+    type.rejection()
+        .ifPresent(newest -> message.setRejection(newest.error()).setRejected(time(newest.at())));
+    for (Verdict.Rejected rejected : type.rejections()) {
+      for (VersionedResource resource : rejected.resources()) {
+        message.addRejections(
+            Rejection.newBuilder()
+                .setName(resource.name())
+                .setVersion(resource.version())
+                .setError(rejected.error())
+                .setAt(time(rejected.at())));
+      }
+    }
+    return message.build();
+  }
+
+  private static Timestamp time(Instant at) {
+    return Timestamp.newBuilder().setSeconds(at.getEpochSecond()).setNanos(at.getNano()).build();
   }
 }

@@ -11,7 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/// A small file that is either as it was or as it is, whenever the power goes.
+/// A file that is either as it was or as it is, whenever the power goes.
 public record StateFile(Path folder, String name) {
   /// Where it is.
   public Path path() {
@@ -27,8 +27,22 @@ public record StateFile(Path folder, String name) {
     }
   }
 
+  /// Its bytes; empty where there is no such file.
+  public Optional<byte[]> readBytes() throws IOException {
+    try {
+      return Optional.of(Files.readAllBytes(path()));
+    } catch (NoSuchFileException _) {
+      return Optional.empty();
+    }
+  }
+
   /// Replaces its text; on return it is on the disk. One writer at a time.
   public void write(String text) throws IOException {
+    write(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// Replaces its bytes in the same way.
+  public void write(byte[] content) throws IOException {
     Files.createDirectories(folder);
     Path fresh = folder.resolve(name + ".new");
     try (var channel =
@@ -37,7 +51,7 @@ public record StateFile(Path folder, String name) {
             StandardOpenOption.CREATE,
             StandardOpenOption.WRITE,
             StandardOpenOption.TRUNCATE_EXISTING)) {
-      var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+      var bytes = ByteBuffer.wrap(content);
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.Any;
-import com.google.protobuf.InvalidProtocolBufferException;
 import dev.pillion.agent.envoy.AdminProbe;
 import dev.pillion.agent.envoy.EnvoyProbe.Readiness;
 import dev.pillion.agent.relay.Relays.TaskProxy;
+import dev.pillion.delta.VersionedResource;
 import dev.pillion.inject.envoy.Bootstrap;
 import dev.pillion.inject.envoy.ProxyIdentity;
 import dev.pillion.mesh.model.ProxyGroup;
@@ -17,20 +17,16 @@ import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
-import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
-import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
-import io.envoyproxy.envoy.service.discovery.v3.Resource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A real Envoy, started with the bootstrap that tasks get.
 final class EnvoyThroughRelayTest {
-  private static final String LISTENER_TYPE =
-      "type.googleapis.com/envoy.config.listener.v3.Listener";
   private static final ProxyGroup GROUP = ProxyGroup.virtualNode("demo", "front");
   private static final String ARN = "arn:aws:ecs:eu-west-1:1:task/demo/abc";
   private static final long HERE = 7;
@@ -39,47 +35,36 @@ final class EnvoyThroughRelayTest {
 
   @Test
   void anEnvoyBecomesReadyThroughTheRelayAndComesBackAfterARestart() throws IOException {
-    var listenersGiven = new AtomicBoolean();
-    try (var server =
-            new RawServer(0, (stream, request) -> answer(stream, request, listenersGiven));
+    try (var server = new MeshServer(0);
         var envoy = new RunningEnvoy(directory)) {
-      try (var relays = new ForwardingRelays(server.address(), _ -> HERE)) {
+      try (var relays = relays(server)) {
         relays.open(proxy());
         Await.until("listeners asked for", () -> envoy.says("no listeners from the server yet"));
-        assertEquals("mesh/demo/virtualNode/front/abc", server.onlyStream().header("pillion-node"));
+        Await.until("the server is asked", () -> server.calls().size() == 1);
       }
       Await.until("the lost relay", () -> envoy.says("not connected to the agent"));
-      listenersGiven.set(true);
-      try (var again = new ForwardingRelays(server.address(), _ -> HERE)) {
+      server.serves(1, new TreeMap<>(Map.of("l", VersionedResource.of("l", listener()))));
+      try (var again = relays(server)) {
         again.open(proxy());
         Await.until("readiness", () -> envoy.readiness() instanceof Readiness.Ready);
-        assertEquals(2, server.streams().size());
+        assertEquals(2, server.calls().size());
       }
     }
+  }
+
+  private CachingRelays relays(MeshServer server) {
+    var context =
+        new CachingRelays.Context(
+            "127.0.0.1:" + server.port(),
+            "host",
+            directory.resolve("state"),
+            _ -> HERE,
+            _ -> false);
+    return new CachingRelays(context, _ -> {});
   }
 
   private TaskProxy proxy() {
     return new TaskProxy("abc", ARN, GROUP, directory, 1337, HERE);
-  }
-
-  /// No clusters, and a listener once it is to be given.
-  private static void answer(RawServer.Stream stream, byte[] bytes, AtomicBoolean listenersGiven) {
-    try {
-      var request = DeltaDiscoveryRequest.parseFrom(bytes);
-      boolean listeners = request.getTypeUrl().equals(LISTENER_TYPE);
-      if (!request.getResponseNonce().isEmpty() || (listeners && !listenersGiven.get())) {
-        return;
-      }
-      var response =
-          DeltaDiscoveryResponse.newBuilder().setTypeUrl(request.getTypeUrl()).setNonce("1");
-      if (listeners) {
-        response.addResources(
-            Resource.newBuilder().setName("l").setVersion("1").setResource(Any.pack(listener())));
-      }
-      stream.call().sendMessage(response.build().toByteArray());
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private static Listener listener() {

@@ -3,7 +3,6 @@ package dev.pillion.delta;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -28,11 +27,6 @@ final class Holding {
 
   SortedMap<String, VersionedResource> resources() {
     return resources;
-  }
-
-  void keep(Map<String, VersionedResource> kept) {
-    resources.putAll(kept);
-    answered = true;
   }
 
   void take(List<VersionedResource> fresh, List<String> removed) {

@@ -35,16 +35,6 @@ public final class Intake {
     }
   }
 
-  /// One that holds what was made before.
-  public static Intake holding(Snapshot snapshot) {
-    var intake = new Intake();
-    intake.version = snapshot.version();
-    intake.holdings.forEach((type, holding) -> holding.keep(snapshot.of(type)));
-    intake.askForNames();
-    intake.make();
-    return intake;
-  }
-
   /// The requests with which a new stream begins.
   ///
   /// @param node who asks; it goes with the first request, as it does with Envoy's
@@ -144,7 +134,7 @@ public final class Intake {
   }
 
   // Of a server that gives none, or none that is a number.
-  private static long number(String version) {
+  static long number(String version) {
     try {
       return Long.parseLong(version);
     } catch (NumberFormatException _) {

@@ -1,7 +1,12 @@
 package dev.pillion.delta;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
+import io.envoyproxy.envoy.service.discovery.v3.Resource;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -32,6 +37,38 @@ public final class Snapshot {
       var same = sameVersions(snapshot.of(type), other.of(type));
       resources.put(type, (same ? other : snapshot).of(type));
     }
+  }
+
+  /// What [#responses] gave.
+  ///
+  /// @throws InvalidProtocolBufferException when a cluster or listener in it cannot be read
+  public static Snapshot of(List<DeltaDiscoveryResponse> responses)
+      throws InvalidProtocolBufferException {
+    Map<XdsType, SortedMap<String, VersionedResource>> resources = new EnumMap<>(XdsType.class);
+    long version = 0;
+    for (DeltaDiscoveryResponse response : responses) {
+      version = Math.max(version, Intake.number(response.getSystemVersionInfo()));
+      var ofType = new TreeMap<String, VersionedResource>();
+      for (Resource wire : response.getResourcesList()) {
+        ofType.put(wire.getName(), VersionedResource.received(wire));
+      }
+      XdsType.of(response.getTypeUrl()).ifPresent(type -> resources.put(type, ofType));
+    }
+    return new Snapshot(version, resources);
+  }
+
+  /// All of it in the words of the protocol, one response a type: to be written down.
+  public List<DeltaDiscoveryResponse> responses() {
+    var responses = new ArrayList<DeltaDiscoveryResponse>();
+    resources.forEach((type, ofType) -> {
+      var response =
+          DeltaDiscoveryResponse.newBuilder()
+              .setTypeUrl(type.url())
+              .setSystemVersionInfo(Long.toString(version));
+      ofType.values().forEach(resource -> response.addResources(resource.wire()));
+      responses.add(response.build());
+    });
+    return List.copyOf(responses);
   }
 
   /// The version of the mesh.
