@@ -3,7 +3,7 @@ package dev.pillion.traffic;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pillion.agent.v1.Instance;
+import dev.pillion.mesh.endpoint.Instance;
 import dev.pillion.traffic.app.Behaviour;
 import dev.pillion.traffic.app.Call;
 import dev.pillion.traffic.app.HttpApp;
@@ -14,6 +14,9 @@ import dev.pillion.traffic.stage.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,7 +59,7 @@ final class DiscoveryTest {
       four.add(instance("four-" + i, host, "four"));
     }
     stage.cloudMap().lists("mesh.local", "four", four);
-    stage.named("alb.example", List.of(four.get(0).getIpv4(), four.get(1).getIpv4()));
+    stage.named("alb.example", Stream.of(0, 1).flatMap(i -> four.get(i).ipv4().stream()).toList());
     stage.node("front", front, 8080);
   }
 
@@ -124,12 +127,12 @@ final class DiscoveryTest {
   }
 
   private static Instance instance(String id, Host host, String family) {
-    return Instance.newBuilder()
-        .setId(id)
-        .setIpv4(host.ipv4())
-        .setIpv6(host.ipv6())
-        .putAttributes(FAMILY, family)
-        .build();
+    return new Instance(
+        id,
+        Optional.of(host.ipv4()),
+        Optional.of(host.ipv6()),
+        OptionalInt.empty(),
+        Map.of(FAMILY, family));
   }
 
   private static void split(Object... nodesAndWeights) {

@@ -3,13 +3,13 @@ package dev.pillion.traffic;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pillion.agent.v1.Instance;
 import dev.pillion.rig.Wait;
 import dev.pillion.traffic.app.Answer;
 import dev.pillion.traffic.app.Behaviour;
 import dev.pillion.traffic.app.Call;
 import dev.pillion.traffic.app.HttpApp;
 import dev.pillion.traffic.net.Host;
+import dev.pillion.traffic.stage.CloudMap;
 import dev.pillion.traffic.stage.Sample;
 import dev.pillion.traffic.stage.Sidecar;
 import dev.pillion.traffic.stage.Specs;
@@ -147,7 +147,7 @@ final class UnhealthyTest {
     var instances =
         IntStream.range(0, count)
             .mapToObj(i -> service + "-" + i)
-            .map(id -> Instance.newBuilder().setId(id).setIpv4(HOSTS.get(id)).build())
+            .map(id -> CloudMap.instance(id, HOSTS.get(id), Map.of()))
             .toList();
     stage.cloudMap().lists("mesh.local", service, instances);
   }

@@ -1,71 +1,51 @@
 package dev.pillion.traffic.stage;
 
-import dev.pillion.agent.v1.AgentMessage;
-import dev.pillion.agent.v1.AgentsGrpc;
-import dev.pillion.agent.v1.CloudMapInstances;
-import dev.pillion.agent.v1.CloudMapName;
-import dev.pillion.agent.v1.Hello;
-import dev.pillion.agent.v1.Instance;
-import dev.pillion.agent.v1.Report;
-import dev.pillion.agent.v1.ServerMessage;
-import dev.pillion.agent.v1.ServerStatus;
-import dev.pillion.agent.v1.ServerStatusRequest;
-import dev.pillion.agent.v1.ServerStatusServiceGrpc;
-import io.grpc.ManagedChannel;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import io.grpc.stub.StreamObserver;
+import dev.pillion.agent.cloudmap.Answer;
+import dev.pillion.mesh.endpoint.Instance;
+import dev.pillion.mesh.endpoint.ServiceKey;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 
-/// An agent that tells the server what Cloud Map lists, and asks it how it is.
-public final class CloudMap implements AutoCloseable {
-  private final ManagedChannel channel;
-  private final StreamObserver<AgentMessage> server;
-  private long sequence;
+/// A Cloud Map that lists what a test says.
+public final class CloudMap implements dev.pillion.agent.cloudmap.CloudMap {
+  private record Listing(long revision, List<Instance> instances) {}
 
-  CloudMap(int port) {
-    channel = NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
-    server = AgentsGrpc.newStub(channel).connect(new Deaf());
-    var hello =
-        Hello.newBuilder().setReporter("traffic").setEpoch(1).setVersion("0").setZone("az1");
-    server.onNext(AgentMessage.newBuilder().setHello(hello.setResolvesCloudMap(true)).build());
-    report(Report.newBuilder().setFull(true));
-  }
+  private static final Listing NONE = new Listing(0, List.of());
+
+  private final Map<ServiceKey, Listing> listings = new ConcurrentHashMap<>();
 
   /// From now on the service has these instances.
-  public synchronized void lists(String namespace, String service, List<Instance> instances) {
-    var name = CloudMapName.newBuilder().setNamespace(namespace).setService(service);
-    var all =
-        CloudMapInstances.newBuilder()
-            .setName(name)
-            .setRevision(sequence + 1)
-            .addAllInstances(instances);
-    report(Report.newBuilder().addServices(all));
+  public void lists(String namespace, String service, List<Instance> instances) {
+    listings.compute(
+        new ServiceKey(namespace, service),
+        (_, before) ->
+            new Listing(before == null ? 1 : before.revision() + 1, List.copyOf(instances)));
   }
 
-  ServerStatus status() {
-    return ServerStatusServiceGrpc.newBlockingStub(channel)
-        .get(ServerStatusRequest.getDefaultInstance());
-  }
-
-  private synchronized void report(Report.Builder report) {
-    sequence++;
-    server.onNext(AgentMessage.newBuilder().setReport(report.setSequence(sequence)).build());
+  /// An instance with an IPv4 address, at the port of the virtual node's listener.
+  public static Instance instance(String id, String ipv4, Map<String, String> attributes) {
+    return new Instance(id, Optional.of(ipv4), Optional.empty(), OptionalInt.empty(), attributes);
   }
 
   @Override
-  public void close() {
-    channel.shutdownNow();
+  public boolean usable() {
+    return true;
   }
 
-  /// It lists what the test says, and needs no telling.
-  private static final class Deaf implements StreamObserver<ServerMessage> {
-    @Override
-    public void onNext(ServerMessage message) {}
+  @Override
+  public Answer<Long> revision(ServiceKey service) {
+    return new Answer.Given<>(listing(service).revision());
+  }
 
-    @Override
-    public void onError(Throwable ended) {}
+  @Override
+  public Answer<List<Instance>> instances(ServiceKey service) {
+    return new Answer.Given<>(listing(service).instances());
+  }
 
-    @Override
-    public void onCompleted() {}
+  private Listing listing(ServiceKey service) {
+    return listings.getOrDefault(service, NONE);
   }
 }

@@ -1,7 +1,5 @@
 package dev.pillion.traffic.stage;
 
-import dev.pillion.agent.netns.NetworkNamespace;
-import dev.pillion.agent.relay.ForwardingRelays;
 import dev.pillion.agent.relay.Relays.TaskProxy;
 import dev.pillion.agent.v1.ServerStatus;
 import dev.pillion.inject.envoy.ProxyIdentity;
@@ -37,7 +35,7 @@ public final class Stage implements AutoCloseable {
 
   private final Lan lan;
   private final XdsServer server;
-  private final ForwardingRelays relays;
+  private final HostAgent agent;
   private final Mesh mesh;
   private final CloudMap cloudMap;
   private final Map<String, Sidecar> sidecars = new ConcurrentHashMap<>();
@@ -48,9 +46,9 @@ public final class Stage implements AutoCloseable {
     this.server = server;
     int api = server.apiAddress().getPort();
     int xds = server.xdsAddress().getPort();
-    this.relays = new ForwardingRelays("127.0.0.1:" + xds, NetworkNamespace::inode);
     this.mesh = new Mesh(mesh, URI.create("http://127.0.0.1:" + api));
-    this.cloudMap = new CloudMap(xds);
+    this.cloudMap = new CloudMap();
+    this.agent = new HostAgent(xds, cloudMap, lan.folder().resolve("agent"));
   }
 
   /// A server without meshes; what it is to serve is called so.
@@ -67,7 +65,7 @@ public final class Stage implements AutoCloseable {
 
   /// What the server says of itself and of its proxies.
   public ServerStatus status() {
-    return cloudMap.status();
+    return agent.status();
   }
 
   /// What is written through the API.
@@ -168,7 +166,7 @@ public final class Stage implements AutoCloseable {
     String task = "%032x".formatted(tasks.incrementAndGet());
     var arn = "arn:aws:ecs:us-east-1:000000000000:task/traffic/" + task;
     Path folder = lan.folder().resolve(task);
-    relays.open(new TaskProxy(task, arn, group, folder, Sidecar.UID, host.inode()));
+    agent.open(new TaskProxy(task, arn, group, folder, Sidecar.UID, host.inode()));
     var identity = new ProxyIdentity(group, arn, group.name(), "1", "traffic");
     var sidecar = Sidecar.start(identity, host, folder, bootstrap);
     sidecars.put(group.name(), sidecar);
@@ -195,9 +193,8 @@ public final class Stage implements AutoCloseable {
       }
       sidecar.close();
     });
-    cloudMap.close();
     mesh.close();
-    relays.close();
+    agent.close();
     server.close();
     lan.close();
     if (!refusals.isEmpty()) {
