@@ -21,6 +21,9 @@ public interface AdsStream<Q> extends AutoCloseable {
   /// Everything that the client was sent and not told to drop, in push order and then by name.
   List<ResourceStatus> resources();
 
+  /// How many responses the client was sent.
+  long responses();
+
   /// Sends nothing any more; the call itself is the caller's to end.
   @Override
   void close();

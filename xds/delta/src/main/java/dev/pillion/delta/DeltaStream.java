@@ -52,6 +52,11 @@ public final class DeltaStream implements AdsStream<DeltaDiscoveryRequest> {
   }
 
   @Override
+  public long responses() {
+    return engine.responses();
+  }
+
+  @Override
   public void close() {
     engine.close();
   }

@@ -145,6 +145,13 @@ final class Engine<Q, R> implements AdsStream<Q> {
   }
 
   @Override
+  public long responses() {
+    synchronized (lock) {
+      return nonces;
+    }
+  }
+
+  @Override
   public void close() {
     locked(() -> closed = true);
   }

@@ -59,4 +59,10 @@ public record VersionedResource(String name, String version, Resource wire, Need
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
+
+  /// One of which nothing but its name and version is known.
+  public static VersionedResource named(String name, String version) {
+    var wire = Resource.newBuilder().setName(name).setVersion(version).build();
+    return new VersionedResource(name, version, wire, Needs.of(wire));
+  }
 }

@@ -53,6 +53,11 @@ public final class WorldStream implements AdsStream<DiscoveryRequest> {
   }
 
   @Override
+  public long responses() {
+    return engine.responses();
+  }
+
+  @Override
   public void close() {
     engine.close();
   }

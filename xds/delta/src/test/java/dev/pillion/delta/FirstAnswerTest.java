@@ -49,6 +49,18 @@ final class FirstAnswerTest {
   }
 
   @Test
+  void theResponsesOfAStreamAreCountedAcrossItsTypes() {
+    mesh.publish();
+    client.resume(CDS, mesh.versions(CDS));
+    assertEquals(0, client.stream().responses());
+    client.subscribe(LDS).subscribe(EDS, "a").acceptAll();
+    assertEquals(2, client.stream().responses());
+    mesh.listener("egress", "table", 2).publish();
+    client.changed();
+    assertEquals(3, client.stream().responses());
+  }
+
+  @Test
   void aWildcardOfNothingIsAnsweredOnceSoThatEnvoyGoesOn() {
     mesh.without(CDS).without(LDS).publish();
     client.subscribe(CDS).subscribe(LDS);

@@ -112,6 +112,11 @@ final class WorldInDelta implements AdsStream<DeltaDiscoveryRequest> {
   }
 
   @Override
+  public long responses() {
+    return stream.responses();
+  }
+
+  @Override
   public void close() {
     stream.close();
   }

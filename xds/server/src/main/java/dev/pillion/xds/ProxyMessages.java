@@ -15,6 +15,7 @@ import dev.pillion.xds.ads.Proxies;
 import dev.pillion.xds.ads.ProxyStatus;
 import dev.pillion.xds.ads.Refusal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /// Proxies in the words of the status contract.
@@ -35,6 +36,11 @@ record ProxyMessages(Proxies proxies, Origins origins) {
           messages.add(message.build());
         });
     return List.copyOf(messages);
+  }
+
+  /// The groups of which there is one, by name.
+  List<ProxyGroup> groups() {
+    return proxies.groups().stream().sorted(Comparator.comparing(ProxyGroup::toString)).toList();
   }
 
   /// Those that were turned away.

@@ -58,7 +58,10 @@ final class StatusService extends ServerStatusServiceImplBase {
     status.addAllRefused(proxies.refused());
     agents.agents().stream().map(StatusService::agent).forEach(status::addAgents);
     endpoints.services().stream().map(StatusService::service).forEach(status::addServices);
-    publisher.groups().stream().map(StatusService::group).forEach(status::addGroups);
+    proxies.groups().stream()
+        .map(publisher::view)
+        .map(StatusService::group)
+        .forEach(status::addGroups);
     answer.onNext(status.build());
     answer.onCompleted();
   }

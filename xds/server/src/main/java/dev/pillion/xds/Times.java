@@ -7,6 +7,10 @@ import java.time.Instant;
 final class Times {
   private Times() {}
 
+  static Instant instant(Timestamp message) {
+    return Instant.ofEpochSecond(message.getSeconds(), message.getNanos());
+  }
+
   static Timestamp message(Instant instant) {
     return Timestamp.newBuilder()
         .setSeconds(instant.getEpochSecond())

@@ -77,12 +77,18 @@ public final class XdsServer implements AutoCloseable {
       var scheduler =
           Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
       parts.push(scheduler::shutdownNow);
-      var proxies = new Proxies();
+      Origins origins = new EnvoyNames();
+      var proxies = new Proxies(publisher, origins);
       var agents =
           new AgentsService(
-              new AgentsService.Context(store, endpoints, known, clock, PillionVersion.current()));
+              new AgentsService.Context(
+                  store,
+                  endpoints,
+                  new RelayedMessages(proxies.relayed()),
+                  known,
+                  clock,
+                  PillionVersion.current()));
       parts.push(agents);
-      Origins origins = new EnvoyNames();
       var doorkeeper = Doorkeeper.of(config.settings().proxies().tokens());
       var ads =
           new AdsService(

@@ -12,8 +12,8 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 
-/// The aggregated discovery service in both of its dialects, for Envoys and for agents that forward
-/// their Envoys' streams.
+/// The aggregated discovery service in both of its dialects, for Envoys and for agents, which serve
+/// their Envoys from what they are sent or forward their streams.
 public final class AdsService {
   /// What the service works with.
   ///

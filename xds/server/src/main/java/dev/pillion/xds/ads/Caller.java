@@ -33,9 +33,14 @@ record Caller(
     return CURRENT.get();
   }
 
-  /// Whether an agent forwards the stream.
-  boolean relayed() {
+  /// Whether an agent opened the stream.
+  boolean isAgent() {
     return !claim.node().isEmpty();
+  }
+
+  /// Whether an agent keeps what it is sent, to serve the Envoys of its host from it.
+  boolean isRelay() {
+    return isAgent() && !claim.relay().isEmpty();
   }
 
   static Caller of(ServerCall<?, ?> call, Metadata headers) {

@@ -70,7 +70,7 @@ public final class Doorkeeper {
 
   // Agents have nothing to show, and dial plain, on a network that is trusted.
   private static boolean trusted(Caller caller) {
-    return caller.relayed() && !caller.encrypted();
+    return caller.isAgent() && !caller.encrypted();
   }
 
   private static Entry.Refused unknown(ProxyGroup group, String problem, String remedy) {

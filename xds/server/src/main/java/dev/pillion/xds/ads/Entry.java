@@ -14,8 +14,8 @@ sealed interface Entry {
   /// It is not, and ends with this code.
   record Refused(Status status, String problem) implements Entry {}
 
-  /// Decides by App Mesh's rules and codes. A stream that an agent forwards is not ended because
-  /// its virtual node is not there: its task waits for the day that it is, and the agent says so.
+  /// Decides by App Mesh's rules and codes. An agent's stream is not ended because its virtual node
+  /// is not there: its tasks wait for the day that it is, and the agent says so.
   static Entry of(Caller caller, Node node, AdsService.Context context) {
     ProxyIdentity identity;
     try {
@@ -28,7 +28,7 @@ sealed interface Entry {
     if (refused.isPresent()) {
       return refused.get();
     }
-    if (caller.relayed()) {
+    if (caller.isAgent()) {
       return new Admitted(identity);
     }
     if (context.resources().of(group) instanceof Answer.Unknown(String problem)) {

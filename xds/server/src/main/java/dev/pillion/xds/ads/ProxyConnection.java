@@ -7,7 +7,7 @@ import dev.pillion.xds.snapshot.ProxyResources;
 import java.time.Instant;
 import java.util.List;
 
-/// A proxy that is connected, with all that serves it.
+/// A proxy or a relay that is connected, with all that serves it.
 record ProxyConnection(
     ProxyIdentity identity,
     String dialect,
@@ -16,12 +16,14 @@ record ProxyConnection(
     Quarantine.Member quarantine,
     ProxyResources resources,
     ProxyResources.Watch watch)
-    implements AutoCloseable {
-  List<ResourceStatus> sent() {
+    implements Standing, AutoCloseable {
+  @Override
+  public List<ResourceStatus> sent() {
     return stream.resources();
   }
 
-  ProxyStatus status() {
+  @Override
+  public ProxyStatus status() {
     List<TypeStatus> types = stream.status();
     String problem = problem(resources.of(identity.group()));
     List<KeptBack> keptBack = quarantine.keptBack();

@@ -60,6 +60,9 @@ final class ProxyStream<Q, R> implements StreamObserver<Q> {
     }
     if (open != null) {
       open.request(request);
+      if (caller.isRelay()) {
+        relayed().asked(claim.relay());
+      }
     }
   }
 
@@ -85,7 +88,7 @@ final class ProxyStream<Q, R> implements StreamObserver<Q> {
   private Optional<AdsStream<Q>> connect(Node node) {
     return switch (Entry.of(caller, node, context)) {
       case Entry.Refused(Status status, String problem) -> {
-        refused(caller.relayed() ? claim.node() : node.getId(), status, problem);
+        refused(caller.isAgent() ? claim.node() : node.getId(), status, problem);
         ended.set(true);
         responses.onError(status.withDescription(problem).asRuntimeException());
         yield Optional.empty();
@@ -114,7 +117,8 @@ final class ProxyStream<Q, R> implements StreamObserver<Q> {
             .open(
                 () -> snapshot(group).map(member::view),
                 responses,
-                verdict -> heed(verdict, log, member),
+                // An agent takes whatever it is sent, which says nothing of an Envoy.
+                caller.isRelay() ? _ -> {} : verdict -> heed(verdict, log, member),
                 context.timing());
     var watch = resources.watch(group, opened::changed);
     var made =
@@ -128,17 +132,35 @@ final class ProxyStream<Q, R> implements StreamObserver<Q> {
             watch);
     stream = opened;
     connection = made;
-    context.proxies().add(made);
-    String problem = ProxyConnection.problem(resources.of(group));
+    list(made);
+    limit();
+    return opened;
+  }
+
+  private void list(ProxyConnection made) {
+    ProxyIdentity identity = made.identity();
+    context.proxies().refusals().remove(identity.nodeId(), identity.task());
+    if (caller.isRelay()) {
+      relayed().add(claim.relay(), made);
+    } else {
+      context.proxies().add(made);
+    }
+    String problem = ProxyConnection.problem(context.resources().of(identity.group()));
     LOG.info(
-        "proxy={} state=connected task={} envoy={} dialect={}{}",
-        identity.nodeId(),
-        identity.task(),
+        "{} state=connected {} envoy={} dialect={}{}",
+        subject(identity),
+        caller.isRelay() ? "group=" + identity.group() : "task=" + identity.task(),
         identity.envoyVersion(),
         dialect.word(),
         problem.isEmpty() ? "" : " waits=\"" + problem + '"');
-    limit();
-    return opened;
+  }
+
+  private RelayedProxies relayed() {
+    return context.proxies().relayed();
+  }
+
+  private String subject(ProxyIdentity identity) {
+    return caller.isRelay() ? "relay=" + claim.relay() : "proxy=" + identity.nodeId();
   }
 
   private static void heed(Verdict verdict, VerdictLog log, Quarantine.Member member) {
@@ -146,10 +168,10 @@ final class ProxyStream<Q, R> implements StreamObserver<Q> {
     member.heed(verdict);
   }
 
-  /// Ends a stream that no agent forwards after its time; the proxy dials again at once.
+  /// Ends a stream that no agent opened after its time; the proxy dials again at once.
   private void limit() {
     AdsRules rules = context.rules();
-    if (!caller.relayed() && rules.streamTime().isPositive()) {
+    if (!caller.isAgent() && rules.streamTime().isPositive()) {
       // Held weakly: the time may outlast the stream by far.
       var open = new WeakReference<>(this);
       context.timing().alarm().after(rules.oneStreamTime(), () -> endAsPlanned(open.get()));
@@ -175,11 +197,16 @@ final class ProxyStream<Q, R> implements StreamObserver<Q> {
     ProxyConnection closed = connection;
     if (first && closed != null) {
       closed.close();
+      if (caller.isRelay()) {
+        relayed().remove(claim.relay(), closed);
+      } else {
+        context.proxies().remove(closed);
+      }
+      // Last, so that nobody speaks for it afterwards.
       quarantines.leave(closed.identity(), closed.quarantine());
-      context.proxies().remove(closed);
       LOG.info(
-          "proxy={} state=disconnected reason={} after={}",
-          closed.identity().nodeId(),
+          "{} state=disconnected reason={} after={}",
+          subject(closed.identity()),
           reason,
           Duration.between(closed.connected(), context.timing().clock().instant()));
     }

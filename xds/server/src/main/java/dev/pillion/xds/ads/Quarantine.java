@@ -35,7 +35,21 @@ final class Quarantine {
 
   private record Key(XdsType type, String name) {}
 
-  private record Refused(VersionedResource resource, String error, Set<Member> by) {}
+  /// @param by the node ids of those that refuse it, by member
+  private record Refused(VersionedResource resource, String error, Map<Member, Set<String>> by) {
+    void add(Member member, String nodeId) {
+      by.computeIfAbsent(member, _ -> new LinkedHashSet<>()).add(nodeId);
+    }
+
+    /// Whether it was the last of the member's.
+    boolean remove(Member member, String nodeId) {
+      Set<String> names = by.getOrDefault(member, Set.of());
+      return names.contains(nodeId)
+          && names.remove(nodeId)
+          && names.isEmpty()
+          && by.remove(member, names);
+    }
+  }
 
   // More than that many accepted resources that no snapshot has any more are forgotten.
   private static final int BYGONE = 256;
@@ -50,7 +64,7 @@ final class Quarantine {
   private @Nullable Snapshot shared;
   private long changes;
 
-  /// A proxy of the group.
+  /// A proxy of the group, or a relay that stands for the proxies of its host.
   final class Member implements AutoCloseable {
     private final String nodeId;
     private final Runnable changed;
@@ -72,11 +86,21 @@ final class Quarantine {
 
     /// Takes note of what this proxy says to what it was sent.
     void heed(Verdict verdict) {
+      heed(verdict, nodeId);
+    }
+
+    /// Takes note of what a proxy says to what this relay passed on to it.
+    void heed(Verdict verdict, String by) {
       tell(
           switch (verdict) {
             case Verdict.Accepted accepted -> accept(accepted);
-            case Verdict.Rejected rejected -> refuse(this, rejected);
+            case Verdict.Rejected rejected -> refuse(this, by, rejected);
           });
+    }
+
+    /// Forgets what a proxy behind this relay refuses, as it has left.
+    void forget(String by) {
+      tell(leave(this, by));
     }
 
     /// What is kept from this proxy, because another refuses it.
@@ -92,7 +116,7 @@ final class Quarantine {
                             key.name(),
                             entry.resource().version(),
                             instead.version(),
-                            entry.by().stream().map(member -> member.nodeId).toList(),
+                            entry.by().values().stream().flatMap(Set::stream).toList(),
                             entry.error()))));
         return List.copyOf(kept);
       }
@@ -143,7 +167,7 @@ final class Quarantine {
     }
   }
 
-  private List<Member> refuse(Member by, Verdict.Rejected rejected) {
+  private List<Member> refuse(Member member, String by, Verdict.Rejected rejected) {
     if (!rejected.sole() || rejected.resources().isEmpty()) {
       return List.of();
     }
@@ -154,13 +178,19 @@ final class Quarantine {
       if (good(key).filter(held -> held.version().equals(resource.version())).isPresent()) {
         return List.of();
       }
-      by.viewOf = NEVER;
-      Refused held = refused.get(key);
-      if (held != null && held.resource().version().equals(resource.version())) {
-        held.by().add(by);
+      // Nor is what nobody is offered any more.
+      if (wanted != null && !wants(wanted, resource, key)) {
         return List.of();
       }
-      refused.put(key, new Refused(resource, rejected.error(), new LinkedHashSet<>(Set.of(by))));
+      member.viewOf = NEVER;
+      Refused held = refused.get(key);
+      if (held != null && held.resource().version().equals(resource.version())) {
+        held.add(member, by);
+        return List.of();
+      }
+      var fresh = new Refused(resource, rejected.error(), new LinkedHashMap<>());
+      fresh.add(member, by);
+      refused.put(key, fresh);
       return all();
     }
   }
@@ -169,8 +199,27 @@ final class Quarantine {
     synchronized (lock) {
       members.remove(member);
       refused.values().forEach(held -> held.by().remove(member));
-      return refused.values().removeIf(held -> held.by().isEmpty()) ? all() : List.of();
+      return freed();
     }
+  }
+
+  private List<Member> leave(Member member, String by) {
+    synchronized (lock) {
+      boolean none = false;
+      for (Refused held : refused.values()) {
+        none |= held.remove(member, by);
+      }
+      if (!none) {
+        return List.of();
+      }
+      member.viewOf = NEVER;
+      List<Member> freed = freed();
+      return freed.isEmpty() ? List.of(member) : freed;
+    }
+  }
+
+  private List<Member> freed() {
+    return refused.values().removeIf(held -> held.by().isEmpty()) ? all() : List.of();
   }
 
   private List<Member> all() {
@@ -201,7 +250,9 @@ final class Quarantine {
     }
     wanted = snapshot;
     shared = shared == null ? snapshot : snapshot.sharing(shared);
-    refused.entrySet().removeIf(entry -> !wants(snapshot, entry.getValue(), entry.getKey()));
+    refused
+        .entrySet()
+        .removeIf(entry -> !wants(snapshot, entry.getValue().resource(), entry.getKey()));
     good.forEach((type, ofType) -> {
       if (ofType.size() > snapshot.of(type).size() + BYGONE) {
         ofType.keySet().retainAll(snapshot.of(type).keySet());
@@ -210,15 +261,16 @@ final class Quarantine {
     changes++;
   }
 
-  private static boolean wants(Snapshot snapshot, Refused held, Key key) {
-    return Optional.ofNullable(snapshot.of(key.type()).get(key.name()))
-        .filter(resource -> resource.version().equals(held.resource().version()))
+  private static boolean wants(Snapshot snapshot, VersionedResource resource, Key key) {
+    return snapshot
+        .find(key.type(), key.name())
+        .filter(newest -> newest.version().equals(resource.version()))
         .isPresent();
   }
 
   /// The last good version, where the proxy is to have that instead.
   private Optional<VersionedResource> substitute(Member member, Key key, Refused held) {
-    return held.by().contains(member) ? Optional.empty() : good(key);
+    return held.by().containsKey(member) ? Optional.empty() : good(key);
   }
 
   private Optional<VersionedResource> good(Key key) {

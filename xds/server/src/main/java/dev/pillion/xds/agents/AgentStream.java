@@ -3,6 +3,7 @@ package dev.pillion.xds.agents;
 import dev.pillion.agent.v1.AgentMessage;
 import dev.pillion.agent.v1.Hello;
 import dev.pillion.agent.v1.Interest;
+import dev.pillion.agent.v1.ProxyReport;
 import dev.pillion.agent.v1.ProxyTarget;
 import dev.pillion.agent.v1.Report;
 import dev.pillion.mesh.endpoint.ServiceKey;
@@ -31,6 +32,7 @@ final class AgentStream implements StreamObserver<AgentMessage> {
 
   private final AgentsService service;
   private final Outbox outbox;
+  private final ProxyReports.Connection proxies;
   private final Meshes meshes;
   private final Clock clock;
 
@@ -45,9 +47,15 @@ final class AgentStream implements StreamObserver<AgentMessage> {
   // Touched by gRPC's thread only.
   private boolean askedForFull;
 
-  AgentStream(AgentsService service, Outbox outbox, Meshes meshes, Clock clock) {
+  AgentStream(
+      AgentsService service,
+      Outbox outbox,
+      ProxyReports.Connection proxies,
+      Meshes meshes,
+      Clock clock) {
     this.service = service;
     this.outbox = outbox;
+    this.proxies = proxies;
     this.meshes = meshes;
     this.clock = clock;
     this.heard = clock.instant();
@@ -64,6 +72,7 @@ final class AgentStream implements StreamObserver<AgentMessage> {
       case HELLO -> greet(message.getHello());
       case REPORT -> take(message.getReport());
       case INTEREST -> note(message.getInterest());
+      case PROXIES -> take(message.getProxies());
       // From a newer agent, which can do without an answer.
       case MESSAGE_NOT_SET -> {}
     }
@@ -109,6 +118,12 @@ final class AgentStream implements StreamObserver<AgentMessage> {
           askForFull("report %d came where %d was due".formatted(report.getSequence(), expected));
       case Applied.Stale(_, var held) ->
           askForFull("report %d came after %d".formatted(report.getSequence(), held));
+    }
+  }
+
+  private void take(ProxyReport report) {
+    if (service.owns(this)) {
+      proxies.take(report);
     }
   }
 
@@ -177,19 +192,30 @@ final class AgentStream implements StreamObserver<AgentMessage> {
     return resolves.orElse(List.of());
   }
 
+  /// Another connection of the agent stands in its place.
+  void replaced(Status status) {
+    outbox.close(status);
+    proxies.close();
+  }
+
   void end(Status status) {
     outbox.close(status);
-    service.left(this);
+    left();
   }
 
   @Override
   public void onError(Throwable thrown) {
-    service.left(this);
+    left();
   }
 
   @Override
   public void onCompleted() {
     outbox.complete();
+    left();
+  }
+
+  private void left() {
+    proxies.close();
     service.left(this);
   }
 }

@@ -40,9 +40,15 @@ import org.slf4j.LoggerFactory;
 public final class AgentsService extends AgentsGrpc.AgentsImplBase implements AutoCloseable {
   /// What the service works on.
   ///
+  /// @param proxies hears of the agents' Envoys
   /// @param version the server's, for the agents' logs
   public record Context(
-      Meshes meshes, EndpointTable endpoints, KnownReporters known, Clock clock, String version) {}
+      Meshes meshes,
+      EndpointTable endpoints,
+      ProxyReports proxies,
+      KnownReporters known,
+      Clock clock,
+      String version) {}
 
   private record Last(String version, Instant heard) {}
 
@@ -72,7 +78,8 @@ public final class AgentsService extends AgentsGrpc.AgentsImplBase implements Au
     agent.setOnReadyHandler(outbox::flush);
     // With a handler, what is said to an agent that has gone is dropped; without, it is thrown.
     agent.setOnCancelHandler(() -> {});
-    return new AgentStream(this, outbox, context.meshes(), context.clock());
+    return new AgentStream(
+        this, outbox, context.proxies().open(), context.meshes(), context.clock());
   }
 
   /// All agents whose word counts, by name, for status.
@@ -112,10 +119,8 @@ public final class AgentsService extends AgentsGrpc.AgentsImplBase implements Au
             return before;
           }
           if (before != null) {
-            before
-                .outbox()
-                .close(
-                    Status.ABORTED.withDescription("a newer connection of this agent took over"));
+            before.replaced(
+                Status.ABORTED.withDescription("a newer connection of this agent took over"));
           }
           var welcome = Welcome.newBuilder().setServerVersion(context.version());
           stream.outbox().welcome(ServerMessage.newBuilder().setWelcome(welcome).build());

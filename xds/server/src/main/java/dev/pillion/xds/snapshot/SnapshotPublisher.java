@@ -63,8 +63,16 @@ public final class SnapshotPublisher implements ProxyResources, AutoCloseable {
         });
   }
 
-  /// The groups that are watched, for status, by name.
-  public List<GroupView> groups() {
+  /// A group for status, whether it is watched or not.
+  public GroupView view(ProxyGroup id) {
+    var group = groups.get(id);
+    var shown = group != null ? group : new Group(id, sources);
+    shown.answer();
+    return shown.view();
+  }
+
+  /// The groups that are watched, by name.
+  List<GroupView> groups() {
     return groups.values().stream()
         .sorted(Comparator.comparing(group -> group.id().toString()))
         .map(Group::view)

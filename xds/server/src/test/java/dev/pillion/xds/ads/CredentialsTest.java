@@ -69,7 +69,7 @@ final class CredentialsTest {
 
   @Test
   void anAgentThatDialsPlainIsBelievedAndOneThatUsesTlsShowsAToken() {
-    var claim = new Claim(FRONT.toString(), "task");
+    var claim = new Claim(FRONT.toString(), "task", "");
     var agent = new Caller(claim, Optional.empty(), Optional.empty(), false);
     assertEquals(Optional.empty(), doorkeeper.refuses(agent, FRONT));
     var posing = new Caller(claim, Optional.empty(), Optional.empty(), true);

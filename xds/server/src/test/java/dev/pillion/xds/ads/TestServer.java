@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 final class TestServer implements AutoCloseable {
   private final ExecutorService passes = Executors.newVirtualThreadPerTaskExecutor();
   private final ScheduledExecutorService alarms = Executors.newSingleThreadScheduledExecutor();
-  private final Proxies proxies = new Proxies();
+  private final Proxies proxies;
   private final Server server;
 
   /// Listens on loopback; port 0 picks a free one.
@@ -26,15 +26,12 @@ final class TestServer implements AutoCloseable {
 
   TestServer(int port, ProxyResources resources, AdsRules rules) throws IOException {
     var timing = Timing.on(passes, alarms);
+    var origins = new EnvoyNames();
+    proxies = new Proxies(resources, origins);
     var service =
         new AdsService(
             new AdsService.Context(
-                resources,
-                proxies,
-                new EnvoyNames(),
-                Doorkeeper.of(rules.tokens()),
-                rules,
-                timing));
+                resources, proxies, origins, Doorkeeper.of(rules.tokens()), rules, timing));
     var builder =
         NettyServerBuilder.forAddress(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), port));

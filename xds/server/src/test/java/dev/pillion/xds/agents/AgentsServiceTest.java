@@ -43,12 +43,14 @@ final class AgentsServiceTest {
   private final FakeMeshes meshes = new FakeMeshes();
   private final EndpointTable table = new EndpointTable(clock, Set.of());
   private final RememberedReporters known = new RememberedReporters();
+  private final RecordedReports reports = new RecordedReports();
   private AgentsService service;
   private Server server;
 
   @BeforeEach
   void start() throws IOException {
-    service = new AgentsService(new AgentsService.Context(meshes, table, known, clock, "1.2.3"));
+    service =
+        new AgentsService(new AgentsService.Context(meshes, table, reports, known, clock, "1.2.3"));
     server =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .addService(service)
@@ -161,6 +163,21 @@ final class AgentsServiceTest {
       young.reports(full(1).addServices(color("t1", "10.0.0.1")));
       await("t1 is listed", () -> ids().equals(List.of("t1")));
       assertTrue(service.agents().getFirst().connected());
+    }
+  }
+
+  @Test
+  void whatAnAgentSaysOfItsEnvoysIsHandedOnUntilItsConnectionEnds() throws Exception {
+    try (var old = agent().greets("a", 1, false)) {
+      old.serves("one", "two");
+      await("it is heard", () -> reports.said().equals(List.of("1 has [one, two]")));
+      try (var young = agent().greets("a", 1, false)) {
+        old.ended();
+        young.serves("two");
+        await("the new one is heard", () -> reports.said().getLast().equals("2 has [two]"));
+        assertEquals("1 ended", reports.said().get(1));
+      }
+      await("the connection is gone", () -> reports.said().getLast().equals("2 ended"));
     }
   }
 

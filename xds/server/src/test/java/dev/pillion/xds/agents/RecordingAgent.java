@@ -7,6 +7,7 @@ import dev.pillion.agent.v1.AgentsGrpc;
 import dev.pillion.agent.v1.Hello;
 import dev.pillion.agent.v1.Interest;
 import dev.pillion.agent.v1.ProxyRef;
+import dev.pillion.agent.v1.ProxyReport;
 import dev.pillion.agent.v1.ProxyTarget;
 import dev.pillion.agent.v1.Report;
 import dev.pillion.agent.v1.ServerMessage;
@@ -75,6 +76,12 @@ final class RecordingAgent implements AutoCloseable {
 
   void reports(Report.Builder report) {
     server.onNext(AgentMessage.newBuilder().setReport(report).build());
+  }
+
+  void serves(String... nodeIds) {
+    var report = ProxyReport.newBuilder().setFull(true);
+    Stream.of(nodeIds).forEach(id -> report.addProxiesBuilder().setNodeId(id));
+    server.onNext(AgentMessage.newBuilder().setProxies(report).build());
   }
 
   void isInterestedIn(String... nodes) {

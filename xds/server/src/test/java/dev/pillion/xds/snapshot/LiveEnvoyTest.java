@@ -113,7 +113,7 @@ final class LiveEnvoyTest {
     private final EndpointTable table = new EndpointTable(clock, Set.of());
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(1);
-    private final Proxies proxies = new Proxies();
+    private final Proxies proxies;
     private final SnapshotPublisher publisher;
     private final Server server;
 
@@ -122,6 +122,7 @@ final class LiveEnvoyTest {
       publisher =
           new SnapshotPublisher(
               meshes, table, new Translator(AddressFamilies.BOTH, CertificateFiles.NONE));
+      proxies = new Proxies(publisher, new EnvoyNames());
       var ads =
           new AdsService(
               new AdsService.Context(
