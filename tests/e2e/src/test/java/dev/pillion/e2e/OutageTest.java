@@ -70,9 +70,7 @@ final class OutageTest {
 
   private RunningTask front() {
     return rig()
-        .task(
-            "front",
-            Stage.launch().host("colorteller-white.demo.local", cast().white().ipv4()));
+        .task("front", Stage.launch().host("colorteller-white.demo.local", cast().white().ipv4()));
   }
 
   private void assertPassesTraffic(RunningTask task) {

@@ -95,6 +95,11 @@ final class RelayInDelta implements AdsStream<DeltaDiscoveryRequest> {
   }
 
   @Override
+  public long responses() {
+    return stream.responses();
+  }
+
+  @Override
   public void close() {
     server.close();
     stream.close();

@@ -1,5 +1,6 @@
 package dev.pillion.xds.ads;
 
+import dev.pillion.delta.AdsDialect;
 import dev.pillion.delta.Timing;
 import dev.pillion.xds.snapshot.ProxyResources;
 import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc.AggregatedDiscoveryServiceImplBase;
@@ -41,7 +42,7 @@ public final class AdsService {
     return ServerInterceptors.intercept(new Endpoint(), new Caller.Reader());
   }
 
-  private <Q, R> StreamObserver<Q> open(Dialect<Q, R> dialect, StreamObserver<R> responses) {
+  private <Q, R> StreamObserver<Q> open(AdsDialect<Q, R> dialect, StreamObserver<R> responses) {
     var call = (ServerCallStreamObserver<R>) responses;
     return new ProxyStream<>(dialect, Caller.current(), context, quarantines, call);
   }
@@ -50,13 +51,13 @@ public final class AdsService {
     @Override
     public StreamObserver<DeltaDiscoveryRequest> deltaAggregatedResources(
         StreamObserver<DeltaDiscoveryResponse> responses) {
-      return open(Dialect.DELTA, responses);
+      return open(AdsDialect.DELTA, responses);
     }
 
     @Override
     public StreamObserver<DiscoveryRequest> streamAggregatedResources(
         StreamObserver<DiscoveryResponse> responses) {
-      return open(Dialect.WORLD, responses);
+      return open(AdsDialect.WORLD, responses);
     }
   }
 }

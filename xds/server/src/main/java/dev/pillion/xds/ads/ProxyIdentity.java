@@ -1,10 +1,10 @@
 package dev.pillion.xds.ads;
 
+import dev.pillion.delta.EnvoyVersion;
 import dev.pillion.mesh.model.MeshException;
 import dev.pillion.mesh.model.MeshException.Code;
 import dev.pillion.mesh.model.ProxyGroup;
 import io.envoyproxy.envoy.config.core.v3.Node;
-import io.envoyproxy.envoy.type.v3.SemanticVersion;
 
 /// Who a proxy is, for the whole life of its stream.
 record ProxyIdentity(String nodeId, String task, ProxyGroup group, String envoyVersion) {
@@ -20,20 +20,11 @@ record ProxyIdentity(String nodeId, String task, ProxyGroup group, String envoyV
                     "the id names no virtual node or virtual gateway",
                     "set node.id in Envoy's bootstrap (APPMESH_RESOURCE_ARN in an App Mesh"
                         + " image) to mesh/<mesh>/virtualNode/<name>"));
-    return new ProxyIdentity(id, claim.task(), group, version(node));
+    return new ProxyIdentity(id, claim.task(), group, EnvoyVersion.of(node));
   }
 
   /// Whether this is the proxy of that node id, or one of the group of that id.
   boolean isOrBelongsTo(String id) {
     return nodeId.equals(id) || group.toString().equals(id);
-  }
-
-  private static String version(Node node) {
-    if (!node.hasUserAgentBuildVersion()) {
-      return node.getUserAgentVersion();
-    }
-    SemanticVersion version = node.getUserAgentBuildVersion().getVersion();
-    return "%d.%d.%d"
-        .formatted(version.getMajorNumber(), version.getMinorNumber(), version.getPatch());
   }
 }

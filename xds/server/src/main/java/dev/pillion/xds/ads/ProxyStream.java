@@ -1,5 +1,6 @@
 package dev.pillion.xds.ads;
 
+import dev.pillion.delta.AdsDialect;
 import dev.pillion.delta.AdsStream;
 import dev.pillion.delta.Snapshot;
 import dev.pillion.delta.Verdict;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
 final class ProxyStream<Q, R> implements StreamObserver<Q> {
   private static final Logger LOG = LoggerFactory.getLogger(ProxyStream.class);
 
-  private final Dialect<Q, R> dialect;
+  private final AdsDialect<Q, R> dialect;
   private final Caller caller;
   private final Claim claim;
   private final AdsService.Context context;
@@ -34,7 +35,7 @@ final class ProxyStream<Q, R> implements StreamObserver<Q> {
   private volatile @Nullable ProxyConnection connection;
 
   ProxyStream(
-      Dialect<Q, R> dialect,
+      AdsDialect<Q, R> dialect,
       Caller caller,
       AdsService.Context context,
       Quarantines quarantines,
@@ -110,7 +111,7 @@ final class ProxyStream<Q, R> implements StreamObserver<Q> {
     ProxyGroup group = identity.group();
     ProxyResources resources = context.resources();
     var log = new VerdictLog(identity, context.origins());
-    var member = quarantines.join(identity, this::ready);
+    var member = quarantines.join(identity, caller.isRelay(), this::ready);
     var opened =
         dialect
             .opening()

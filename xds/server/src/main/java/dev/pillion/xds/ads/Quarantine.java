@@ -31,6 +31,9 @@ final class Quarantine {
    * version again, and keeps what the old one leads to. Where no version was ever accepted, the
    * refused one is offered all the same, since what keeps one proxy from taking it may be its own
    * host, and to withhold it would leave every other with less.
+   *
+   * A relay has the last good version even if it is a proxy of its own that refuses the newest:
+   * what it holds is what the next proxy of its host begins with.
    */
 
   private record Key(XdsType type, String name) {}
@@ -67,13 +70,15 @@ final class Quarantine {
   /// A proxy of the group, or a relay that stands for the proxies of its host.
   final class Member implements AutoCloseable {
     private final String nodeId;
+    private final boolean relay;
     private final Runnable changed;
     // Its own view, as long as neither the snapshot nor the refusals change.
     private @Nullable Snapshot view;
     private long viewOf = NEVER;
 
-    private Member(String nodeId, Runnable changed) {
+    private Member(String nodeId, boolean relay, Runnable changed) {
       this.nodeId = nodeId;
+      this.relay = relay;
       this.changed = changed;
     }
 
@@ -132,8 +137,18 @@ final class Quarantine {
   ///
   /// @param changed is called when its view may have changed; must not block
   Member join(String nodeId, Runnable changed) {
+    return join(new Member(nodeId, false, changed));
+  }
+
+  /// A relay joins.
+  ///
+  /// @param changed is called when its view may have changed; must not block
+  Member joinRelay(String nodeId, Runnable changed) {
+    return join(new Member(nodeId, true, changed));
+  }
+
+  private Member join(Member member) {
     synchronized (lock) {
-      var member = new Member(nodeId, changed);
       members.add(member);
       return member;
     }
@@ -270,7 +285,7 @@ final class Quarantine {
 
   /// The last good version, where the proxy is to have that instead.
   private Optional<VersionedResource> substitute(Member member, Key key, Refused held) {
-    return held.by().containsKey(member) ? Optional.empty() : good(key);
+    return held.by().containsKey(member) && !member.relay ? Optional.empty() : good(key);
   }
 
   private Optional<VersionedResource> good(Key key) {

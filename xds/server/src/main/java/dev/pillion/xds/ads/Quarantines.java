@@ -11,14 +11,17 @@ final class Quarantines {
 
   private final ConcurrentMap<Key, Quarantine> all = new ConcurrentHashMap<>();
 
-  /// A proxy joins those of its kind; close to let it leave.
-  Quarantine.Member join(ProxyIdentity proxy, Runnable changed) {
+  /// A proxy, or a relay of such, joins those of its kind; close to let it leave.
+  Quarantine.Member join(ProxyIdentity proxy, boolean relay, Runnable changed) {
     var member = new AtomicReference<Quarantine.Member>();
     all.compute(
         key(proxy),
         (_, held) -> {
           var quarantine = held != null ? held : new Quarantine();
-          member.set(quarantine.join(proxy.nodeId(), changed));
+          member.set(
+              relay
+                  ? quarantine.joinRelay(proxy.nodeId(), changed)
+                  : quarantine.join(proxy.nodeId(), changed));
           return quarantine;
         });
     return member.get();
