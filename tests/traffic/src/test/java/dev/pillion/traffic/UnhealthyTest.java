@@ -147,7 +147,7 @@ final class UnhealthyTest {
     var instances =
         IntStream.range(0, count)
             .mapToObj(i -> service + "-" + i)
-            .map(id -> CloudMap.instance(id, HOSTS.get(id), Map.of()))
+            .map(id -> CloudMap.instance(id, HOSTS.getOrDefault(id, ""), Map.of()))
             .toList();
     stage.cloudMap().lists("mesh.local", service, instances);
   }
