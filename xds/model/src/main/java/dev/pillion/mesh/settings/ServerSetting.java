@@ -129,14 +129,15 @@ public enum ServerSetting implements Setting {
       "100000",
       "Proxies of one virtual node or gateway that may be connected to this server before one more"
           + " that dials it itself is turned away (gRPC status 8; App Mesh's quotas L-606A910B and"
-          + " L-33E8F9C9 were 50). Proxies that an agent forwards count, and are never turned away."),
+          + " L-33E8F9C9 were 50). Proxies that an agent serves do not count; those whose streams an"
+          + " agent forwards do, and are never turned away."),
   XDS_STREAM_TIME(
       "PILLION_XDS_STREAM_TIME",
       "duration from 0s to 24h",
       "30m",
       "How long the stream of a proxy that dials the server itself lasts at least, and up to a third"
           + " longer, before it is ended with gRPC status 0 and the proxy dials again, so that"
-          + " proxies spread over the servers; `0s` for ever. Streams that an agent forwards stay."),
+          + " proxies spread over the servers; `0s` for ever. Agents' streams stay."),
   XDS_TOKENS(
       "PILLION_XDS_TOKENS",
       "path",

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /// A relay's stream, and what its quarantine was told of the Envoys behind it. Not safe for use by
@@ -21,7 +20,7 @@ final class Relay {
 
   private final ProxyConnection connection;
   private final Map<String, RelayedProxy> served = new HashMap<>();
-  // By node id, what the quarantine knows.
+  // By node id, what the quarantine was told.
   private final Map<String, Set<Verdict.Rejected>> refused = new HashMap<>();
   // After how many responses an Envoy had last accepted everything.
   private long accepted = NEVER;
@@ -45,9 +44,8 @@ final class Relay {
   /// An Envoy is not served from it any more.
   void forget(String nodeId) {
     served.remove(nodeId);
-    if (refused.remove(nodeId) != null) {
-      connection.quarantine().forget(nodeId);
-    }
+    refused.remove(nodeId);
+    connection.quarantine().forget(nodeId);
   }
 
   /// Forgets all but these.
@@ -75,12 +73,17 @@ final class Relay {
   private void tell(RelayedProxy proxy) {
     long responses = connection.stream().responses();
     boolean holds = proxy.holds(responses);
-    Set<Verdict.Rejected> known = refused.getOrDefault(proxy.nodeId(), Set.of());
+    Set<Verdict.Rejected> known = refused.computeIfAbsent(proxy.nodeId(), _ -> new HashSet<>());
+    known.removeIf(refusal -> !proxy.refusals().contains(refusal));
     var news = proxy.refusals().stream().filter(refusal -> !known.contains(refusal)).toList();
     waits |= !news.isEmpty() || (holds && responses == 0);
     if (!news.isEmpty() || (holds && responses != accepted)) {
       Map<XdsType, Map<String, VersionedResource>> sent = sent();
-      news.forEach(refusal -> refuse(proxy, refusal, sent));
+      for (Verdict.Rejected refusal : news) {
+        if (refuse(proxy, refusal, sent)) {
+          known.add(refusal);
+        }
+      }
       // What was sent meanwhile is not in what the Envoy has accepted.
       if (holds && responses == connection.stream().responses()) {
         accepted = responses == 0 ? NEVER : responses;
@@ -89,22 +92,23 @@ final class Relay {
     }
   }
 
-  private void refuse(
+  /// Whether the quarantine could be told: the relay has what is refused, and is to have it still.
+  private boolean refuse(
       RelayedProxy proxy,
       Verdict.Rejected refusal,
       Map<XdsType, Map<String, VersionedResource>> sent) {
     var ofType = sent.getOrDefault(refusal.type(), Map.of());
-    refusal.resources().stream()
-        .flatMap(told -> Optional.ofNullable(ofType.get(told.name())).stream())
-        .filter(resource -> refusal.versions().containsValue(resource.version()))
-        .findFirst()
-        .ifPresent(resource -> {
-          refused.computeIfAbsent(proxy.nodeId(), _ -> new HashSet<>()).add(refusal);
-          var sole =
-              new Verdict.Rejected(
-                  refusal.type(), List.of(resource), true, refusal.error(), refusal.at());
-          connection.quarantine().heed(sole, proxy.nodeId());
-        });
+    for (VersionedResource told : refusal.resources()) {
+      VersionedResource resource = ofType.get(told.name());
+      if (resource != null && resource.version().equals(told.version())) {
+        var sole =
+            new Verdict.Rejected(
+                refusal.type(), List.of(resource), true, refusal.error(), refusal.at());
+        connection.quarantine().heed(sole, proxy.nodeId());
+        return true;
+      }
+    }
+    return false;
   }
 
   private void accept(RelayedProxy proxy, XdsType type, Map<String, VersionedResource> resources) {

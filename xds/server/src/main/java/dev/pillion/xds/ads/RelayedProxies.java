@@ -26,6 +26,8 @@ public final class RelayedProxies {
   of their own and never call here under those */
   private final Object lock = new Object();
   private final Map<String, Relay> relays = new HashMap<>();
+  // By the name of the relay, which need not be here, and node id.
+  private final Map<String, Map<String, RelayedProxy>> served = new HashMap<>();
   private final Set<Agent> agents = new LinkedHashSet<>();
 
   RelayedProxies(ProxyResources resources, Origins origins) {
@@ -64,8 +66,9 @@ public final class RelayedProxies {
   void add(String name, ProxyConnection connection) {
     synchronized (lock) {
       relays.put(name, new Relay(connection));
-      proxies().stream()
-          .filter(proxy -> proxy.relay().equals(name))
+      served
+          .getOrDefault(name, Map.of())
+          .values()
           .forEach(proxy -> relay(proxy).ifPresent(relay -> relay.heed(proxy)));
     }
   }
@@ -94,6 +97,19 @@ public final class RelayedProxies {
         .filter(relay -> relay.connection().identity().group().equals(proxy.group()));
   }
 
+  private void link(RelayedProxy proxy) {
+    served.computeIfAbsent(proxy.relay(), _ -> new LinkedHashMap<>()).put(proxy.nodeId(), proxy);
+  }
+
+  private void unlink(RelayedProxy proxy) {
+    served.computeIfPresent(
+        proxy.relay(),
+        (_, proxies) -> {
+          proxies.remove(proxy.nodeId(), proxy);
+          return proxies.isEmpty() ? null : proxies;
+        });
+  }
+
   /// What one agent's connection has told.
   public final class Agent implements AutoCloseable {
     private final Map<String, RelayedProxy> proxies = new LinkedHashMap<>();
@@ -118,23 +134,16 @@ public final class RelayedProxies {
         told.forEach(this::stands);
         if (full) {
           // An earlier connection of the agent may have told of more.
-          told.forEach(proxy -> relay(proxy).ifPresent(relay -> relay.retain(sharing(proxy))));
+          told.forEach(proxy -> relay(proxy).ifPresent(relay -> relay.retain(proxies.keySet())));
         }
       }
-    }
-
-    private Set<String> sharing(RelayedProxy one) {
-      var nodeIds = new HashSet<String>();
-      proxies.values().stream()
-          .filter(proxy -> proxy.relay().equals(one.relay()))
-          .forEach(proxy -> nodeIds.add(proxy.nodeId()));
-      return nodeIds;
     }
 
     private void leaves(String nodeId) {
       RelayedProxy left = proxies.remove(nodeId);
       if (left != null) {
         relay(left).ifPresent(relay -> relay.forget(nodeId));
+        unlink(left);
         disconnected(left, "gone");
       }
     }
@@ -148,6 +157,8 @@ public final class RelayedProxies {
           .filter(held -> !held.relay().equals(proxy.relay()))
           .flatMap(RelayedProxies.this::relay)
           .ifPresent(relay -> relay.forget(proxy.nodeId()));
+      before.ifPresent(RelayedProxies.this::unlink);
+      link(proxy);
       relay(proxy).ifPresent(relay -> relay.heed(proxy));
       List<Verdict.Rejected> known = before.map(RelayedProxy::refusals).orElse(List.of());
       var log = new VerdictLog(proxy.identity(), origins);
@@ -160,7 +171,10 @@ public final class RelayedProxies {
     public void close() {
       synchronized (lock) {
         if (agents.remove(this)) {
-          proxies.values().forEach(proxy -> disconnected(proxy, "agent-gone"));
+          for (RelayedProxy proxy : proxies.values()) {
+            unlink(proxy);
+            disconnected(proxy, "agent-gone");
+          }
         }
       }
     }

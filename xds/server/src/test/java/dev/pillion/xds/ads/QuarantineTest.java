@@ -116,6 +116,51 @@ final class QuarantineTest {
   }
 
   @Test
+  void whatIsRefusedTooLateIsKeptFromNobody() {
+    accept(one, old, XdsType.CDS, "a");
+    one.view(bad);
+    var corrected = new EnvoyConfig().cluster("a", 3, 80).snapshot(3);
+    two.view(corrected);
+    one.heed(
+        new Verdict.Rejected(
+            XdsType.CDS, List.of(find(bad, XdsType.CDS, "a")), true, "no", Instant.EPOCH));
+    assertHolds(corrected, two.view(corrected));
+  }
+
+  @Test
+  void whatARelaysProxiesRefuseIsKeptUntilTheLastOfThemHasLeft() {
+    accept(one, old, XdsType.CDS, "a");
+    one.view(bad);
+    var refusal =
+        new Verdict.Rejected(
+            XdsType.CDS, List.of(find(bad, XdsType.CDS, "a")), true, "no", Instant.EPOCH);
+    one.heed(refusal, "behind one");
+    one.heed(refusal, "beside it");
+    assertEquals(List.of("behind one", "beside it"), two.keptBack().getFirst().by());
+    one.forget("behind one");
+    one.forget("nobody");
+    assertEquals(List.of("beside it"), two.keptBack().getFirst().by());
+    one.forget("beside it");
+    assertHolds(bad, two.view(bad));
+  }
+
+  @Test
+  void aRelayWithoutProxiesThatRefuseIsGivenTheLastGoodOneWhileOthersRefuse() {
+    accept(one, old, XdsType.CDS, "a");
+    refuse(one, bad, XdsType.CDS, "a");
+    two.view(bad);
+    two.heed(
+        new Verdict.Rejected(
+            XdsType.CDS, List.of(find(bad, XdsType.CDS, "a")), true, "no", Instant.EPOCH),
+        "behind two");
+    assertHolds(bad, two.view(bad));
+    told.set(0);
+    two.forget("behind two");
+    assertEquals(1, told.get());
+    assertEquals(find(old, XdsType.CDS, "a"), find(two.view(bad), XdsType.CDS, "a"));
+  }
+
+  @Test
   void everyoneIsToldOfTheFirstRefusalAndNobodyOfTheNext() {
     accept(one, old, XdsType.CDS, "a");
     refuse(one, bad, XdsType.CDS, "a");
