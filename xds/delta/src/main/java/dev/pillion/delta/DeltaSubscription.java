@@ -195,7 +195,7 @@ final class DeltaSubscription
     for (VersionedResource resource : resources.values()) {
       if (lacks(resource)) {
         String name = resource.name();
-        boolean company = type.wholesale() && !suspects.contains(name);
+        boolean company = type.sociable() && !suspects.contains(name);
         (company ? together : alone).add(resource);
         unknown |= !told.containsKey(name);
       }

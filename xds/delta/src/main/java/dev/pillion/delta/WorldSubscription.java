@@ -203,7 +203,7 @@ final class WorldSubscription implements Subscription<DiscoveryRequest, Discover
     List<VersionedResource> together = new ArrayList<>();
     Queue<VersionedResource> alone = new ArrayDeque<>();
     for (VersionedResource resource : nextTrial(lacking)) {
-      (type.wholesale() ? together : alone).add(resource);
+      (type.sociable() ? together : alone).add(resource);
     }
     for (String name : debts.owed()) {
       if (!resources.containsKey(name)) {

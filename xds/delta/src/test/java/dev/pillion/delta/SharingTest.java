@@ -2,6 +2,7 @@ package dev.pillion.delta;
 
 import static dev.pillion.delta.XdsType.CDS;
 import static dev.pillion.delta.XdsType.EDS;
+import static dev.pillion.delta.XdsType.RDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -39,16 +40,16 @@ final class SharingTest {
   @Test
   void aThousandResourcesThatTravelAloneAreComparedOnce() {
     for (int i = 0; i < 1000; i++) {
-      mesh.endpoints("e%04d".formatted(i), 80);
+      mesh.routes("e%04d".formatted(i), "a");
     }
     Snapshot snapshot = mesh.publish().get().orElseThrow();
-    var endpoints = new DeltaSubscription(EDS);
-    var request = RecordingClient.request(EDS);
-    snapshot.of(EDS).keySet().forEach(request::addResourceNamesSubscribe);
-    endpoints.ask(request.build());
-    Due first = endpoints.due(snapshot.of(EDS));
-    Push push = first.push(EDS, true).orElseThrow();
-    var _ = endpoints.send(push, "1", Instant.EPOCH, 1);
-    assertSame(first.gone(), endpoints.due(snapshot.of(EDS)).gone());
+    var tables = new DeltaSubscription(RDS);
+    var request = RecordingClient.request(RDS);
+    snapshot.of(RDS).keySet().forEach(request::addResourceNamesSubscribe);
+    tables.ask(request.build());
+    Due first = tables.due(snapshot.of(RDS));
+    Push push = first.push(RDS, true).orElseThrow();
+    var _ = tables.send(push, "1", Instant.EPOCH, 1);
+    assertSame(first.gone(), tables.due(snapshot.of(RDS)).gone());
   }
 }

@@ -259,8 +259,7 @@ final class WorldStreamTest {
   @Test
   void theVersionOfAllEndpointsIsTheSameOnceAllAreSent() {
     mesh.endpoints("b", 81).publish();
-    client.ask(EDS, "a", "b").accept(EDS);
-    String all = client.accept(EDS).getVersionInfo();
+    String all = client.ask(EDS, "a", "b").accept(EDS).getVersionInfo();
     var other = new WorldClient(mesh);
     other.ask(EDS, "b").accept(EDS);
     other.ask(EDS, "b", "a");
