@@ -53,7 +53,7 @@ final class Engine<Q, R> implements AdsStream<Q> {
    *
    * Both dialects follow it. What a subscription makes of a push is the dialect's: in the state of
    * the world, clusters and listeners are sent whole, so one that is to be removed later stays in
-   * every response until then, and a refused response is halved until the bad part is found.
+   * every response until then, and a refused one of theirs is halved until the bad part is found.
    */
 
   /// How long one type waits for another.

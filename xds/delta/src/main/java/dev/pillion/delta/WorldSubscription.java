@@ -99,7 +99,7 @@ final class WorldSubscription implements Subscription<DiscoveryRequest, Discover
     boolean sole = push.resources().size() == 1;
     push.resources().forEach(resource -> takeBack(resource, sole));
     if (push.resources().size() > 1) {
-      halve(push.resources());
+      takeApart(push.resources());
     }
     // Envoy may have taken over some of it and some not, removals too: the next response settles
     // it.
@@ -120,10 +120,14 @@ final class WorldSubscription implements Subscription<DiscoveryRequest, Discover
     }
   }
 
-  private void halve(List<VersionedResource> refused) {
-    int middle = refused.size() / 2;
-    trials.push(namesOf(refused.subList(middle, refused.size())));
-    trials.push(namesOf(refused.subList(0, middle)));
+  /// A response that has all anyway grows by halves; in one that has only what is new, each stands
+  /// by itself, so that nothing good waits for a second refusal.
+  private void takeApart(List<VersionedResource> refused) {
+    int size = type.wholesale() ? refused.size() - refused.size() / 2 : 1;
+    int last = (refused.size() - 1) / size * size;
+    for (int from = last; from >= 0; from -= size) {
+      trials.push(namesOf(refused.subList(from, Math.min(from + size, refused.size()))));
+    }
   }
 
   private static Set<String> namesOf(List<VersionedResource> resources) {

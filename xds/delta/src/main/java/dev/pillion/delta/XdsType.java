@@ -36,9 +36,10 @@ public enum XdsType {
   }
 
   /// Whether many share one response. For one bad resource Envoy drops a whole response of the
-  /// others, or takes over an arbitrary part of it: they travel alone. It would do so with endpoints
-  /// too, but they are plain enough to be checked before, and a hundred answers that each wait for
-  /// an acceptance make a proxy wait. A refused response is taken apart in any case.
+  /// others, or takes over an arbitrary part of it: they travel alone. It would do so with
+  /// endpoints too; but those are checked for all that Envoy minds before they are sent, and if
+  /// each cluster's waited for the acceptance of the last one's, a proxy with a hundred would wait
+  /// for a hundred round trips. A refused response is taken apart in any case.
   boolean sociable() {
     return sociable;
   }
