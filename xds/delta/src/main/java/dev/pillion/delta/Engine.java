@@ -184,7 +184,7 @@ final class Engine<Q, R> implements AdsStream<Q> {
   }
 
   private Distance distance(Snapshot to) {
-    return Distance.measure(type -> subscription(type).due(to.of(type)), opened);
+    return Distance.measure(type -> subscription(type).due(to.of(type), to.step(type)), opened);
   }
 
   private void send(Push push, Snapshot snapshot) {

@@ -30,9 +30,9 @@ final class SharingTest {
     Snapshot next = mesh.endpoints("a", 90).publish().get().orElseThrow().sharing(first);
     var clusters = new DeltaSubscription(CDS);
     clusters.ask(RecordingClient.request(CDS).build());
-    Due before = clusters.due(first.of(CDS));
+    Due before = clusters.due(first.of(CDS), first.step(CDS));
     assertEquals(List.of("a"), before.together().stream().map(VersionedResource::name).toList());
-    assertSame(before.together(), clusters.due(next.of(CDS)).together());
+    assertSame(before.together(), clusters.due(next.of(CDS), next.step(CDS)).together());
     assertNotSame(first.of(EDS), next.of(EDS));
     assertEquals(2, next.version());
   }
@@ -47,9 +47,28 @@ final class SharingTest {
     var request = RecordingClient.request(RDS);
     snapshot.of(RDS).keySet().forEach(request::addResourceNamesSubscribe);
     tables.ask(request.build());
-    Due first = tables.due(snapshot.of(RDS));
+    Due first = tables.due(snapshot.of(RDS), snapshot.step(RDS));
     Push push = first.push(RDS, true).orElseThrow();
     var _ = tables.send(push, "1", Instant.EPOCH, 1);
-    assertSame(first.gone(), tables.due(snapshot.of(RDS)).gone());
+    assertSame(first.gone(), tables.due(snapshot.of(RDS), snapshot.step(RDS)).gone());
+  }
+
+  @Test
+  void whatAStepLeavesAsItIsIsNotLookedAtAgain() {
+    for (int i = 0; i < 1000; i++) {
+      mesh.endpoints("e%04d".formatted(i), 80);
+    }
+    Snapshot first = mesh.publish().get().orElseThrow();
+    var names = List.copyOf(first.of(EDS).keySet());
+    var client = new RecordingClient(mesh).subscribe(EDS, names.toArray(String[]::new));
+    assertEquals(names, RecordingClient.names(client.accept(EDS)));
+    mesh.endpoints("e0500", 81).without(EDS, "e0600").publish();
+    Snapshot next = mesh.get().orElseThrow();
+    Step step = next.step(EDS).orElseThrow();
+    assertSame(first.of(EDS), step.from());
+    assertEquals(List.of("e0500"), step.changed().stream().map(VersionedResource::name).toList());
+    assertEquals(List.of("e0600"), step.gone());
+    var sent = client.changed().accept(EDS);
+    assertEquals(List.of("e0500"), RecordingClient.names(sent));
   }
 }

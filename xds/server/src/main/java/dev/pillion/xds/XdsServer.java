@@ -74,6 +74,8 @@ public final class XdsServer implements AutoCloseable {
       parts.push(publisher);
       var executor = Executors.newVirtualThreadPerTaskExecutor();
       parts.push(executor);
+      var streams = AdsTransport.threads();
+      parts.push(streams);
       var scheduler =
           Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
       parts.push(scheduler::shutdownNow);
@@ -92,11 +94,11 @@ public final class XdsServer implements AutoCloseable {
                   origins,
                   doorkeeper,
                   config.settings().proxies(),
-                  Timing.on(executor, scheduler)));
+                  Timing.on(streams, scheduler)));
       var grpc =
           listen(
               config.xds(),
-              AdsTransport.apply(XdsListener.builder(config, certificate))
+              AdsTransport.apply(XdsListener.builder(config, certificate), streams)
                   .executor(executor)
                   // A host that vanished is noticed by this, and its endpoints begin to age.
                   .keepAliveTime(PING_SECONDS, TimeUnit.SECONDS)

@@ -1,7 +1,15 @@
 package dev.pillion.xds.ads;
 
+import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallExecutorSupplier;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// What the aggregated stream asks of the server's transport.
 public final class AdsTransport {
@@ -13,10 +21,27 @@ public final class AdsTransport {
 
   private AdsTransport() {}
 
+  /// Where streams work: on a thread a processor, for they compute and never wait. To write from a
+  /// thread of its own, as a virtual one a task would be, costs a set of Netty's buffers each time.
+  public static ExecutorService threads() {
+    return Executors.newWorkStealingPool();
+  }
+
   /// Lets clients ping often enough to find a dead connection, also while they have no call.
-  public static NettyServerBuilder apply(NettyServerBuilder builder) {
+  ///
+  /// @param threads where the streams' requests are handled; other services keep the server's
+  public static NettyServerBuilder apply(NettyServerBuilder builder, Executor threads) {
     return builder
+        .callExecutor(new Chosen(threads))
         .permitKeepAliveTime(PINGS_APART_SECONDS, TimeUnit.SECONDS)
         .permitKeepAliveWithoutCalls(true);
+  }
+
+  private record Chosen(Executor threads) implements ServerCallExecutorSupplier {
+    @Override
+    public <Q, R> @Nullable Executor getExecutor(ServerCall<Q, R> call, Metadata headers) {
+      String service = call.getMethodDescriptor().getServiceName();
+      return AggregatedDiscoveryServiceGrpc.SERVICE_NAME.equals(service) ? threads : null;
+    }
   }
 }

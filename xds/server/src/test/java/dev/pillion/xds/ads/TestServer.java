@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /// The service on a real port, wired as the server does it.
 final class TestServer implements AutoCloseable {
-  private final ExecutorService passes = Executors.newVirtualThreadPerTaskExecutor();
+  private final ExecutorService passes = AdsTransport.threads();
   private final ScheduledExecutorService alarms = Executors.newSingleThreadScheduledExecutor();
   private final Proxies proxies = new Proxies();
   private final Server server;
@@ -38,7 +38,7 @@ final class TestServer implements AutoCloseable {
     var builder =
         NettyServerBuilder.forAddress(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-    server = AdsTransport.apply(builder).addService(service.definition()).build().start();
+    server = AdsTransport.apply(builder, passes).addService(service.definition()).build().start();
   }
 
   int port() {
