@@ -98,7 +98,7 @@ public final class XdsServer implements AutoCloseable {
       var grpc =
           listen(
               config.xds(),
-              AdsTransport.apply(XdsListener.builder(config, certificate), streams)
+              AdsTransport.apply(XdsListener.builder(config, certificate))
                   .executor(executor)
                   // A host that vanished is noticed by this, and its endpoints begin to age.
                   .keepAliveTime(PING_SECONDS, TimeUnit.SECONDS)

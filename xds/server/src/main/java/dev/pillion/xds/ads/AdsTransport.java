@@ -21,27 +21,28 @@ public final class AdsTransport {
 
   private AdsTransport() {}
 
-  /// Where streams work: on a thread a processor, for they compute and never wait. To write from a
-  /// thread of its own, as a virtual one a task would be, costs a set of Netty's buffers each time.
+  /// Where streams are brought to a new snapshot: on a thread a processor, for they compute and
+  /// never wait. To write from a thread of its own, as a virtual one a task would be, costs a set
+  /// of Netty's buffers each time.
   public static ExecutorService threads() {
     return Executors.newWorkStealingPool();
   }
 
-  /// Lets clients ping often enough to find a dead connection, also while they have no call.
-  ///
-  /// @param threads where the streams' requests are handled; other services keep the server's
-  public static NettyServerBuilder apply(NettyServerBuilder builder, Executor threads) {
+  /// Lets clients ping often enough to find a dead connection, also while they have no call; and
+  /// has a stream's requests handled where they are read, which is less work than to hand them to
+  /// another thread.
+  public static NettyServerBuilder apply(NettyServerBuilder builder) {
     return builder
-        .callExecutor(new Chosen(threads))
+        .callExecutor(new WhereRead())
         .permitKeepAliveTime(PINGS_APART_SECONDS, TimeUnit.SECONDS)
         .permitKeepAliveWithoutCalls(true);
   }
 
-  private record Chosen(Executor threads) implements ServerCallExecutorSupplier {
+  private record WhereRead() implements ServerCallExecutorSupplier {
     @Override
     public <Q, R> @Nullable Executor getExecutor(ServerCall<Q, R> call, Metadata headers) {
       String service = call.getMethodDescriptor().getServiceName();
-      return AggregatedDiscoveryServiceGrpc.SERVICE_NAME.equals(service) ? threads : null;
+      return AggregatedDiscoveryServiceGrpc.SERVICE_NAME.equals(service) ? Runnable::run : null;
     }
   }
 }

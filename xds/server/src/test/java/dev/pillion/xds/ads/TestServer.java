@@ -38,7 +38,7 @@ final class TestServer implements AutoCloseable {
     var builder =
         NettyServerBuilder.forAddress(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-    server = AdsTransport.apply(builder, passes).addService(service.definition()).build().start();
+    server = AdsTransport.apply(builder).addService(service.definition()).build().start();
   }
 
   int port() {

@@ -133,7 +133,7 @@ final class LiveEnvoyTest {
                   Timing.on(executor, scheduler)));
       var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
       server =
-          AdsTransport.apply(NettyServerBuilder.forAddress(address), executor)
+          AdsTransport.apply(NettyServerBuilder.forAddress(address))
               .executor(executor)
               .addService(ads.definition())
               .build()
