@@ -17,6 +17,7 @@ import picocli.CommandLine.IVersionProvider;
       ServerCommand.class,
       AgentCommand.class,
       StatusCommand.class,
+      DoctorCommand.class,
       StoreCommand.class,
       KeysCommand.class
     },

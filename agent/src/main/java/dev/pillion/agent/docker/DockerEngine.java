@@ -5,6 +5,7 @@ import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.httpclient5.ApacheDockerHttpClient;
 import dev.pillion.inject.apply.ContainerRuntime;
+import dev.pillion.mesh.model.MeshException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -51,6 +52,27 @@ public final class DockerEngine implements AutoCloseable {
   /// Its events, from the call on until they are closed.
   public DockerEvents watch(DockerEvents.Watcher watcher) {
     return DockerEvents.open(client, endpoint, watcher);
+  }
+
+  /// What it says of itself.
+  ///
+  /// @throws MeshException when it does not answer
+  public EngineFacts facts() {
+    try {
+      var version = client.versionCmd().exec();
+      var info = client.infoCmd().exec();
+      return new EngineFacts(
+          version.getVersion() + "",
+          version.getApiVersion() + "",
+          info.getDriver() + "",
+          Boolean.TRUE.equals(info.getRawValues().get("LiveRestoreEnabled")));
+    } catch (RuntimeException e) {
+      throw new MeshException(
+          MeshException.Code.UNAVAILABLE,
+          "Docker at " + endpoint,
+          "does not answer: " + e.getMessage(),
+          "start Docker, or set DOCKER_HOST");
+    }
   }
 
   @Override

@@ -30,6 +30,11 @@ final class Libc {
   private static final NativeCall WRITE = NativeCall.of("write", 3);
   private static final NativeCall EVENTFD = NativeCall.of("eventfd", 2);
   private static final NativeCall MEMFD_CREATE = NativeCall.of("memfd_create", 2);
+  // struct timex is 208 bytes; all zero asks for nothing to be changed (adjtimex(2)).
+  private static final int TIMEX_BYTES = 256;
+  private static final int TIME_ERROR = 5;
+
+  private static final NativeCall ADJTIMEX = NativeCall.of("adjtimex", 1);
   private static final NativeCall WAITPID = NativeCall.of("waitpid", 3);
 
   private Libc() {}
@@ -87,6 +92,13 @@ final class Libc {
   static int memoryFile(String label) {
     try (Arena arena = Arena.ofConfined()) {
       return MEMFD_CREATE.invoke(text(arena, label).address(), MFD_CLOEXEC);
+    }
+  }
+
+  /// Whether the kernel's clock is being kept in step by somebody.
+  static boolean clockIsKept() {
+    try (Arena arena = Arena.ofConfined()) {
+      return ADJTIMEX.invoke(arena.allocate(TIMEX_BYTES).address()) != TIME_ERROR;
     }
   }
 
