@@ -117,6 +117,8 @@ final class Feed implements AutoCloseable {
     upstream = fresh;
     context.uplink().ads(key.group(), relay).deltaAggregatedResources(fresh);
     intake.open(node).forEach(fresh::say);
+    // A server that has nothing new to say must still learn who is served from which stream.
+    watches.forEach(Runnable::run);
   }
 
   private void hangUp(String why) {

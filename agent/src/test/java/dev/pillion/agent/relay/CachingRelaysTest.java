@@ -154,4 +154,27 @@ final class CachingRelaysTest {
       }
     }
   }
+
+  @Test
+  void aServerThatComesBackWithNothingNewLearnsOfTheNewStream() {
+    try (var server = new MeshServer(0).serves(1, "a")) {
+      int port = server.port();
+      try (var rig = new RelayRig(directory, port);
+          var envoy = new TaskEnvoy(rig.task("t1"))) {
+        envoy.awaitClusters("a");
+        server.goes();
+        try (var again = new MeshServer(port).serves(1, "a")) {
+          Await.until(
+              "the new stream's name",
+              () ->
+                  !again.calls().isEmpty()
+                      && rig.proxies().stream()
+                          .allMatch(proxy ->
+                              proxy
+                                  .relay()
+                                  .equals(header(again.calls().getLast(), "pillion-relay"))));
+        }
+      }
+    }
+  }
 }
