@@ -1,5 +1,6 @@
 package dev.pillion.traffic.stage;
 
+import dev.pillion.agent.dial.Dial;
 import dev.pillion.agent.netns.NetworkNamespace;
 import dev.pillion.agent.relay.ForwardingRelays;
 import dev.pillion.agent.relay.Relays.TaskProxy;
@@ -48,7 +49,7 @@ public final class Stage implements AutoCloseable {
     this.server = server;
     int api = server.apiAddress().getPort();
     int xds = server.xdsAddress().getPort();
-    this.relays = new ForwardingRelays("127.0.0.1:" + xds, NetworkNamespace::inode);
+    this.relays = new ForwardingRelays(Dial.plain("127.0.0.1:" + xds), NetworkNamespace::inode);
     this.mesh = new Mesh(mesh, URI.create("http://127.0.0.1:" + api));
     this.cloudMap = new CloudMap(xds);
   }
