@@ -3,6 +3,7 @@ package dev.pillion.delta;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.SortedMap;
 
 /// What is left to tell a client of one state of the resources. It outlives a response, so that a
@@ -32,13 +33,28 @@ record Backlog(
     return Optional.ofNullable(alone.peek());
   }
 
-  /// Takes off what is sent; false if it was more than the next of those that travel alone, and all
-  /// is to be compared anew.
-  boolean takeOff(Push sent) {
-    boolean next = sent.parts() == 1 && next().map(sent.resources()::contains).orElse(false);
-    if (next) {
+  /// Whether nothing is, so that nothing but what a step from that state changed can be next.
+  boolean ends(Step step) {
+    boolean empty = together.isEmpty() && alone.isEmpty() && missing.isEmpty() && gone.isEmpty();
+    return empty && isOf(step.from());
+  }
+
+  /// What is left after the next response.
+  ///
+  /// @param told the names of all that the client was ever sent
+  Backlog after(Push sent, Set<String> told) {
+    boolean shared = !together.isEmpty() || !sent.removed().isEmpty() || sent.resources().isEmpty();
+    if (!shared) {
       alone.remove();
+      return this;
     }
-    return next;
+    boolean removed = sent.removed().size() > missing.size();
+    return new Backlog(
+        resources,
+        List.of(),
+        alone,
+        List.of(),
+        removed ? List.of() : gone,
+        alone.stream().anyMatch(resource -> !told.contains(resource.name())));
   }
 }

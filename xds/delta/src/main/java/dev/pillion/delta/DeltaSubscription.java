@@ -5,6 +5,7 @@ import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -150,8 +151,8 @@ final class DeltaSubscription
       answered(name);
     }
     greeting = false;
-    if (backlog != null && !backlog.takeOff(push)) {
-      backlog = null;
+    if (backlog != null) {
+      backlog = backlog.after(push, told.keySet());
     }
     exchange.sent(push, nonce, now);
     var response =
@@ -170,12 +171,8 @@ final class DeltaSubscription
   }
 
   @Override
-  public Due due(SortedMap<String, VersionedResource> resources) {
-    Backlog left = backlog;
-    if (left == null || !left.isOf(resources)) {
-      left = compare(resources);
-      backlog = left;
-    }
+  public Due due(SortedMap<String, VersionedResource> resources, Optional<Step> step) {
+    Backlog left = left(resources, step);
     return new Due(
         heard,
         exchange.answer(),
@@ -188,14 +185,32 @@ final class DeltaSubscription
         exchange.refuses());
   }
 
-  private Backlog compare(SortedMap<String, VersionedResource> resources) {
+  private Backlog left(SortedMap<String, VersionedResource> resources, Optional<Step> step) {
+    Backlog held = backlog;
+    if (held != null && held.isOf(resources)) {
+      return held;
+    }
+    Backlog next =
+        step.filter(from -> held != null && held.ends(from))
+            .map(from -> compare(resources, from.changed(), from.gone()))
+            .orElseGet(() -> compare(resources, resources.values(), told.keySet()));
+    backlog = next;
+    return next;
+  }
+
+  /// @param doubtful those of the resources of which the client may not have that version
+  /// @param old names of which it may have what is no longer among the resources
+  private Backlog compare(
+      SortedMap<String, VersionedResource> resources,
+      Collection<VersionedResource> doubtful,
+      Collection<String> old) {
     List<VersionedResource> together = new ArrayList<>();
     Queue<VersionedResource> alone = new ArrayDeque<>();
     boolean unknown = false;
-    for (VersionedResource resource : resources.values()) {
+    for (VersionedResource resource : doubtful) {
       if (lacks(resource)) {
         String name = resource.name();
-        boolean company = type.wholesale() && !suspects.contains(name);
+        boolean company = type.sociable() && !suspects.contains(name);
         (company ? together : alone).add(resource);
         unknown |= !told.containsKey(name);
       }
@@ -203,9 +218,12 @@ final class DeltaSubscription
     var missing = new TreeSet<>(heard ? debts.owed() : Set.of());
     missing.removeAll(resources.keySet());
     missing.removeIf(name -> debts.promised(name).map(alone::add).orElse(false));
-    var gone = new TreeSet<>(told.keySet());
-    gone.removeAll(resources.keySet());
-    gone.removeAll(debts.owed());
+    var gone = new TreeSet<String>();
+    for (String name : old) {
+      if (told.containsKey(name) && !resources.containsKey(name) && !debts.owes(name)) {
+        gone.add(name);
+      }
+    }
     return new Backlog(
         resources, List.copyOf(together), alone, List.copyOf(missing), List.copyOf(gone), unknown);
   }

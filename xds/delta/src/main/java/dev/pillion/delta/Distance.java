@@ -44,11 +44,12 @@ record Distance(
   }
 
   /// Listeners and routes name clusters, so clusters come first. Clusters are not answered before
-  /// they have their endpoints and secrets, so these never wait.
+  /// they have their endpoints and secrets, so these never wait; but a refusal is such an answer
+  /// too, so what is left of a refused response of endpoints also comes first.
   private boolean mayAdd(XdsType type) {
     return switch (type) {
       case CDS, EDS, SDS -> true;
-      case LDS, RDS -> clusters.made() || clusters.late();
+      case LDS, RDS -> (clusters.made() || clusters.late()) && endpoints.sent();
     };
   }
 

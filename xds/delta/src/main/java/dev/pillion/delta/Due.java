@@ -41,13 +41,14 @@ record Due(
     gone = List.copyOf(gone);
   }
 
+  /// Whether everything that exists is sent.
+  boolean sent() {
+    return together.isEmpty() && alone.isEmpty();
+  }
+
   /// Whether everything that exists is sent and answered.
   boolean made() {
-    return answer == Answer.RECEIVED
-        && together.isEmpty()
-        && alone.isEmpty()
-        && missing.isEmpty()
-        && !greeting;
+    return answer == Answer.RECEIVED && sent() && missing.isEmpty() && !greeting;
   }
 
   /// Whether everything that exists is sent, in this version or another, and was to be answered by

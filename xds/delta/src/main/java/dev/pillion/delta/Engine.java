@@ -49,11 +49,11 @@ final class Engine<Q, R> implements AdsStream<Q> {
    *  6. What was sent counts as told, refused or not, so nothing is sent twice on account of a
    *     refusal and everything can be removed. Envoy may drop all of a response for one bad
    *     resource in it; therefore a refused response of several is taken apart, and each part sent
-   *     by itself, once.
+   *     by itself, once; of endpoints before any listener or route.
    *
    * Both dialects follow it. What a subscription makes of a push is the dialect's: in the state of
    * the world, clusters and listeners are sent whole, so one that is to be removed later stays in
-   * every response until then, and a refused response is halved until the bad part is found.
+   * every response until then, and a refused one of theirs is halved until the bad part is found.
    */
 
   /// How long one type waits for another.
@@ -184,7 +184,7 @@ final class Engine<Q, R> implements AdsStream<Q> {
   }
 
   private Distance distance(Snapshot to) {
-    return Distance.measure(type -> subscription(type).due(to.of(type)), opened);
+    return Distance.measure(type -> subscription(type).due(to.of(type), to.step(type)), opened);
   }
 
   private void send(Push push, Snapshot snapshot) {

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 public final class Snapshot {
   private final long version;
   private final Map<XdsType, SortedMap<String, VersionedResource>> resources;
+  private final Map<XdsType, Step> steps = new EnumMap<>(XdsType.class);
 
   /// Copies the maps; a type that is not there has no resources.
   public Snapshot(long version, Map<XdsType, SortedMap<String, VersionedResource>> resources) {
@@ -29,8 +30,9 @@ public final class Snapshot {
     version = snapshot.version;
     resources = new EnumMap<>(XdsType.class);
     for (XdsType type : XdsType.values()) {
-      var same = sameVersions(snapshot.of(type), other.of(type));
-      resources.put(type, (same ? other : snapshot).of(type));
+      Optional<Step> step = Step.between(other.of(type), snapshot.of(type));
+      resources.put(type, (step.isPresent() ? snapshot : other).of(type));
+      step.ifPresent(s -> steps.put(type, s));
     }
   }
 
@@ -45,6 +47,11 @@ public final class Snapshot {
     return resources.getOrDefault(type, Collections.emptySortedMap());
   }
 
+  /// What was changed of a type since the snapshot with which this one shares its maps.
+  Optional<Step> step(XdsType type) {
+    return Optional.ofNullable(steps.get(type));
+  }
+
   /// The resource of that name, if there is one.
   public Optional<VersionedResource> find(XdsType type, String name) {
     return Optional.ofNullable(of(type).get(name));
@@ -53,20 +60,6 @@ public final class Snapshot {
   /// The same content, with the maps of another snapshot where they have nothing else.
   public Snapshot sharing(Snapshot other) {
     return new Snapshot(this, other);
-  }
-
-  private static boolean sameVersions(
-      SortedMap<String, VersionedResource> one, SortedMap<String, VersionedResource> other) {
-    if (one.size() != other.size()) {
-      return false;
-    }
-    for (VersionedResource resource : one.values()) {
-      VersionedResource held = other.get(resource.name());
-      if (held == null || !held.version().equals(resource.version())) {
-        return false;
-      }
-    }
-    return true;
   }
 
   @Override

@@ -18,7 +18,9 @@ interface Subscription<Q, R> {
   Optional<Verdict> verdict(Q request, Instant now);
 
   /// How far the client is from having these.
-  Due due(SortedMap<String, VersionedResource> resources);
+  ///
+  /// @param step what they differ by from those that most clients of the group have, if they do
+  Due due(SortedMap<String, VersionedResource> resources, Optional<Step> step);
 
   /// Takes note of a push and puts it into a response.
   ///

@@ -99,7 +99,7 @@ final class WorldSubscription implements Subscription<DiscoveryRequest, Discover
     boolean sole = push.resources().size() == 1;
     push.resources().forEach(resource -> takeBack(resource, sole));
     if (push.resources().size() > 1) {
-      halve(push.resources());
+      takeApart(push.resources());
     }
     // Envoy may have taken over some of it and some not, removals too: the next response settles
     // it.
@@ -120,10 +120,14 @@ final class WorldSubscription implements Subscription<DiscoveryRequest, Discover
     }
   }
 
-  private void halve(List<VersionedResource> refused) {
-    int middle = refused.size() / 2;
-    trials.push(namesOf(refused.subList(middle, refused.size())));
-    trials.push(namesOf(refused.subList(0, middle)));
+  /// A response that has all anyway grows by halves; in one that has only what is new, each stands
+  /// by itself, so that nothing good waits for a second refusal.
+  private void takeApart(List<VersionedResource> refused) {
+    int size = type.wholesale() ? refused.size() - refused.size() / 2 : 1;
+    int last = (refused.size() - 1) / size * size;
+    for (int from = last; from >= 0; from -= size) {
+      trials.push(namesOf(refused.subList(from, Math.min(from + size, refused.size()))));
+    }
   }
 
   private static Set<String> namesOf(List<VersionedResource> resources) {
@@ -164,8 +168,8 @@ final class WorldSubscription implements Subscription<DiscoveryRequest, Discover
       debts.answered(name);
     }
     greeting = false;
-    if (backlog != null && !backlog.takeOff(push)) {
-      backlog = null;
+    if (backlog != null) {
+      backlog = trials.isEmpty() ? backlog.after(push, told.keySet()) : null;
     }
     exchange.sent(push, nonce, now);
     var response =
@@ -179,12 +183,8 @@ final class WorldSubscription implements Subscription<DiscoveryRequest, Discover
   }
 
   @Override
-  public Due due(SortedMap<String, VersionedResource> resources) {
-    Backlog left = backlog;
-    if (left == null || !left.isOf(resources)) {
-      left = compare(resources);
-      backlog = left;
-    }
+  public Due due(SortedMap<String, VersionedResource> resources, Optional<Step> step) {
+    Backlog left = left(resources, step);
     return new Due(
         heard,
         exchange.answer(),
@@ -197,22 +197,43 @@ final class WorldSubscription implements Subscription<DiscoveryRequest, Discover
         exchange.refuses());
   }
 
-  private Backlog compare(SortedMap<String, VersionedResource> resources) {
-    List<VersionedResource> lacking = resources.values().stream().filter(this::lacks).toList();
+  private Backlog left(SortedMap<String, VersionedResource> resources, Optional<Step> step) {
+    Backlog held = backlog;
+    if (held != null && held.isOf(resources)) {
+      return held;
+    }
+    Backlog next =
+        step.filter(from -> held != null && held.ends(from))
+            .map(from -> compare(resources, from.changed(), from.gone()))
+            .orElseGet(() -> compare(resources, resources.values(), told.keySet()));
+    backlog = next;
+    return next;
+  }
+
+  /// @param doubtful those of the resources of which the client may not have that version
+  /// @param old names of which it may have what is no longer among the resources
+  private Backlog compare(
+      SortedMap<String, VersionedResource> resources,
+      Collection<VersionedResource> doubtful,
+      Collection<String> old) {
+    List<VersionedResource> lacking = doubtful.stream().filter(this::lacks).toList();
     boolean unknown = lacking.stream().anyMatch(resource -> !told.containsKey(resource.name()));
     List<VersionedResource> together = new ArrayList<>();
     Queue<VersionedResource> alone = new ArrayDeque<>();
     for (VersionedResource resource : nextTrial(lacking)) {
-      (type.wholesale() ? together : alone).add(resource);
+      (type.sociable() ? together : alone).add(resource);
     }
     for (String name : debts.owed()) {
       if (!resources.containsKey(name)) {
         debts.promised(name).ifPresent(alone::add);
       }
     }
-    var gone = new TreeSet<>(type.wholesale() ? told.keySet() : Set.of());
-    gone.removeAll(resources.keySet());
-    if (!type.wholesale()) {
+    var gone = new TreeSet<String>();
+    if (type.wholesale()) {
+      old.stream()
+          .filter(name -> told.containsKey(name) && !resources.containsKey(name))
+          .forEach(gone::add);
+    } else {
       // It cannot be removed, so there will be nothing in its place.
       exchange.retain(resources.keySet());
     }

@@ -181,7 +181,7 @@ final class RecordingClient {
     XdsType type = typeOf(response);
     assertTrue(ready, "sent to a client that is not ready");
     assertEquals(List.of(), waiting(type), "a second unanswered response of " + type);
-    if (!type.wholesale()) {
+    if (!type.sociable()) {
       assertTrue(response.getResourcesCount() <= 1, "several resources of " + type);
     }
     unanswered.add(response);

@@ -76,6 +76,20 @@ final class RefusalTest {
   }
 
   @Test
+  void refusedEndpointsAreTakenApartBeforeAnyRouteLeadsToThem() {
+    mesh.cluster("a", 1).cluster("bad", 1).cluster("z", 1).routes("table", "a", "z");
+    mesh.endpoints("a", 1).endpoints("bad", 1).endpoints("z", 1).publish();
+    client.subscribe(CDS).subscribe(EDS, "a", "bad", "z").subscribe(RDS, "table");
+    client.reject(EDS, "priority");
+    client.accept(CDS);
+    assertEquals(List.of("a"), names(client.accept(EDS)));
+    assertEquals(List.of("bad"), names(client.reject(EDS, "priority")));
+    assertEquals(List.of(EDS, RDS), client.waiting());
+    assertEquals(List.of("z"), names(client.accept(EDS)));
+    assertEquals(Set.of("bad"), refusal(EDS).orElseThrow().versions().keySet());
+  }
+
+  @Test
   void aRefusalIsRecordedWithNamesVersionsAndEnvoysText() {
     mesh.staticCluster("bad", 1).publish();
     client.subscribe(CDS).reject(CDS, "Error adding/updating cluster(s) bad: why");

@@ -2,6 +2,7 @@ package dev.pillion.delta;
 
 import static dev.pillion.delta.XdsType.CDS;
 import static dev.pillion.delta.XdsType.EDS;
+import static dev.pillion.delta.XdsType.RDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -29,9 +30,9 @@ final class SharingTest {
     Snapshot next = mesh.endpoints("a", 90).publish().get().orElseThrow().sharing(first);
     var clusters = new DeltaSubscription(CDS);
     clusters.ask(RecordingClient.request(CDS).build());
-    Due before = clusters.due(first.of(CDS));
+    Due before = clusters.due(first.of(CDS), first.step(CDS));
     assertEquals(List.of("a"), before.together().stream().map(VersionedResource::name).toList());
-    assertSame(before.together(), clusters.due(next.of(CDS)).together());
+    assertSame(before.together(), clusters.due(next.of(CDS), next.step(CDS)).together());
     assertNotSame(first.of(EDS), next.of(EDS));
     assertEquals(2, next.version());
   }
@@ -39,16 +40,35 @@ final class SharingTest {
   @Test
   void aThousandResourcesThatTravelAloneAreComparedOnce() {
     for (int i = 0; i < 1000; i++) {
-      mesh.endpoints("e%04d".formatted(i), 80);
+      mesh.routes("e%04d".formatted(i), "a");
     }
     Snapshot snapshot = mesh.publish().get().orElseThrow();
-    var endpoints = new DeltaSubscription(EDS);
-    var request = RecordingClient.request(EDS);
-    snapshot.of(EDS).keySet().forEach(request::addResourceNamesSubscribe);
-    endpoints.ask(request.build());
-    Due first = endpoints.due(snapshot.of(EDS));
-    Push push = first.push(EDS, true).orElseThrow();
-    var _ = endpoints.send(push, "1", Instant.EPOCH, 1);
-    assertSame(first.gone(), endpoints.due(snapshot.of(EDS)).gone());
+    var tables = new DeltaSubscription(RDS);
+    var request = RecordingClient.request(RDS);
+    snapshot.of(RDS).keySet().forEach(request::addResourceNamesSubscribe);
+    tables.ask(request.build());
+    Due first = tables.due(snapshot.of(RDS), snapshot.step(RDS));
+    Push push = first.push(RDS, true).orElseThrow();
+    var _ = tables.send(push, "1", Instant.EPOCH, 1);
+    assertSame(first.gone(), tables.due(snapshot.of(RDS), snapshot.step(RDS)).gone());
+  }
+
+  @Test
+  void whatAStepLeavesAsItIsIsNotLookedAtAgain() {
+    for (int i = 0; i < 1000; i++) {
+      mesh.endpoints("e%04d".formatted(i), 80);
+    }
+    Snapshot first = mesh.publish().get().orElseThrow();
+    var names = List.copyOf(first.of(EDS).keySet());
+    var client = new RecordingClient(mesh).subscribe(EDS, names.toArray(String[]::new));
+    assertEquals(names, RecordingClient.names(client.accept(EDS)));
+    mesh.endpoints("e0500", 81).without(EDS, "e0600").publish();
+    Snapshot next = mesh.get().orElseThrow();
+    Step step = next.step(EDS).orElseThrow();
+    assertSame(first.of(EDS), step.from());
+    assertEquals(List.of("e0500"), step.changed().stream().map(VersionedResource::name).toList());
+    assertEquals(List.of("e0600"), step.gone());
+    var sent = client.changed().accept(EDS);
+    assertEquals(List.of("e0500"), RecordingClient.names(sent));
   }
 }

@@ -45,7 +45,9 @@ final class TestMesh implements Supplier<Optional<Snapshot>> {
 
   /// Makes the newest state the snapshot.
   TestMesh publish() {
-    published = new Snapshot(++version, resources);
+    Snapshot last = published;
+    var next = new Snapshot(++version, resources);
+    published = last == null ? next : next.sharing(last);
     return this;
   }
 

@@ -257,10 +257,24 @@ final class WorldStreamTest {
   }
 
   @Test
+  void refusedEndpointsAreTakenApartBeforeAnyRouteLeadsToThem() {
+    mesh.cluster("a", 1).cluster("bad", 1).cluster("z", 1).routes("table", "a", "z");
+    mesh.endpoints("a", 1).endpoints("bad", 1).endpoints("z", 1).publish();
+    client.ask(CDS).ask(EDS, "a", "bad", "z").ask(RDS, "table");
+    assertEquals(List.of("a", "bad", "z"), names(client.reject(EDS, "priority")));
+    client.accept(CDS);
+    assertEquals(List.of("a"), names(client.accept(EDS)));
+    assertEquals(List.of("bad"), names(client.reject(EDS, "priority")));
+    assertEquals(List.of(EDS, RDS), client.waiting());
+    assertEquals(List.of("z"), names(client.accept(EDS)));
+    var refusal = client.status(EDS).rejection().orElseThrow();
+    assertEquals(List.of("bad"), List.copyOf(refusal.versions().keySet()));
+  }
+
+  @Test
   void theVersionOfAllEndpointsIsTheSameOnceAllAreSent() {
     mesh.endpoints("b", 81).publish();
-    client.ask(EDS, "a", "b").accept(EDS);
-    String all = client.accept(EDS).getVersionInfo();
+    String all = client.ask(EDS, "a", "b").accept(EDS).getVersionInfo();
     var other = new WorldClient(mesh);
     other.ask(EDS, "b").accept(EDS);
     other.ask(EDS, "b", "a");

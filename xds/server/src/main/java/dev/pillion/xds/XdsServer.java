@@ -74,6 +74,8 @@ public final class XdsServer implements AutoCloseable {
       parts.push(publisher);
       var executor = Executors.newVirtualThreadPerTaskExecutor();
       parts.push(executor);
+      var streams = AdsTransport.threads();
+      parts.push(streams);
       var scheduler =
           Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
       parts.push(scheduler::shutdownNow);
@@ -92,7 +94,7 @@ public final class XdsServer implements AutoCloseable {
                   origins,
                   doorkeeper,
                   config.settings().proxies(),
-                  Timing.on(executor, scheduler)));
+                  Timing.on(streams, scheduler)));
       var grpc =
           listen(
               config.xds(),

@@ -74,7 +74,10 @@ public sealed interface ResourceId extends Comparable<ResourceId> {
 
   @Override
   default int compareTo(ResourceId other) {
-    return tail().compareTo(other.tail());
+    // Most comparisons are of one kind, and need no texts put together.
+    return getClass() == other.getClass() && parent().isEmpty()
+        ? name().compareTo(other.name())
+        : tail().compareTo(other.tail());
   }
 
   /// The mesh itself.

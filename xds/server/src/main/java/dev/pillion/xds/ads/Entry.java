@@ -2,7 +2,6 @@ package dev.pillion.xds.ads;
 
 import dev.pillion.mesh.model.MeshException;
 import dev.pillion.mesh.model.ProxyGroup;
-import dev.pillion.xds.snapshot.ProxyResources.Answer;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.grpc.Status;
 
@@ -31,8 +30,9 @@ sealed interface Entry {
     if (caller.relayed()) {
       return new Admitted(identity);
     }
-    if (context.resources().of(group) instanceof Answer.Unknown(String problem)) {
-      return new Refused(Status.INVALID_ARGUMENT, problem);
+    var problem = context.resources().problem(group);
+    if (problem.isPresent()) {
+      return new Refused(Status.INVALID_ARGUMENT, problem.get());
     }
     int most = context.rules().proxiesPerGroup();
     if (context.proxies().of(group) >= most) {

@@ -132,15 +132,23 @@ final class Quarantine {
       boolean news = false;
       for (VersionedResource resource : accepted.resources()) {
         ofType.put(resource.name(), resource);
-        var key = new Key(accepted.type(), resource.name());
-        Refused held = refused.get(key);
-        if (held != null && held.resource().version().equals(resource.version())) {
-          refused.remove(key);
-          news = true;
-        }
+        news |= release(accepted.type(), resource);
       }
       return news ? all() : List.of();
     }
+  }
+
+  private boolean release(XdsType type, VersionedResource resource) {
+    if (refused.isEmpty()) {
+      return false;
+    }
+    var key = new Key(type, resource.name());
+    Refused held = refused.get(key);
+    boolean found = held != null && held.resource().version().equals(resource.version());
+    if (found) {
+      refused.remove(key);
+    }
+    return found;
   }
 
   private List<Member> refuse(Member by, Verdict.Rejected rejected) {

@@ -12,11 +12,12 @@ record VerdictLog(ProxyIdentity identity, Origins origins) {
   void log(Verdict verdict) {
     switch (verdict) {
       case Verdict.Accepted accepted ->
-          LOG.debug(
-              "proxy={} state=accepted type={} {}",
-              identity.nodeId(),
-              accepted.type(),
-              accepted.versions());
+          LOG.atDebug()
+              .setMessage("proxy={} state=accepted type={} {}")
+              .addArgument(identity.nodeId())
+              .addArgument(accepted.type())
+              .addArgument(accepted::versions)
+              .log();
       case Verdict.Rejected rejected when rejected.sole() && !rejected.resources().isEmpty() ->
           sole(rejected, rejected.resources().getFirst());
       // Each part is sent by itself next, and the bad one gets a line of its own.

@@ -52,7 +52,8 @@ final class Group {
   private SortedMap<String, DiscoveredCluster> discovered = new TreeMap<>();
   private List<String> problems = List.of();
   private List<String> endpointProblems = List.of();
-  private Optional<Answer> answer = Optional.empty();
+  // Written under the lock; read without it, so that streams do not wait for a translation.
+  private volatile Optional<Answer> answer = Optional.empty();
 
   Group(ProxyGroup id, Sources sources) {
     this.id = id;
@@ -69,6 +70,10 @@ final class Group {
 
   /// The answer, translated now if it never was.
   Answer answer() {
+    return answer.orElseGet(this::first);
+  }
+
+  private Answer first() {
     synchronized (lock) {
       return answer.orElseGet(this::translate);
     }

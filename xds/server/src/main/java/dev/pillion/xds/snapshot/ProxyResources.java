@@ -2,6 +2,7 @@ package dev.pillion.xds.snapshot;
 
 import dev.pillion.delta.Snapshot;
 import dev.pillion.mesh.model.ProxyGroup;
+import java.util.Optional;
 
 /// What each proxy group is to hold, and word of each change: all that `xds.ads` asks for.
 public interface ProxyResources {
@@ -19,6 +20,10 @@ public interface ProxyResources {
 
   /// The answer for the group at this moment.
   Answer of(ProxyGroup group);
+
+  /// Why the mesh has nothing for the group, if so. Unlike the answer, this translates nothing for
+  /// a group that nobody watches.
+  Optional<String> problem(ProxyGroup group);
 
   /// Calls `changed` after each change of the group's answer, until closed. The callback must not
   /// block and says nothing of what changed: the reader asks anew, so that changes fold.

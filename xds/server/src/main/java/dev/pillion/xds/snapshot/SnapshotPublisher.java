@@ -4,11 +4,13 @@ import dev.pillion.mesh.endpoint.ServiceKey;
 import dev.pillion.mesh.model.ProxyGroup;
 import dev.pillion.mesh.state.Committed;
 import dev.pillion.mesh.state.Meshes;
+import dev.pillion.mesh.state.Presence;
 import dev.pillion.xds.discovery.EndpointTable;
 import dev.pillion.xds.passes.Coalescer;
 import dev.pillion.xds.translate.Translator;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -35,6 +37,19 @@ public final class SnapshotPublisher implements ProxyResources, AutoCloseable {
     var group = groups.get(id);
     // A group that nobody watches is not kept.
     return group != null ? group.answer() : new Group(id, sources).answer();
+  }
+
+  @Override
+  public Optional<String> problem(ProxyGroup id) {
+    var group = groups.get(id);
+    if (group != null) {
+      return group.answer() instanceof Answer.Unknown(String problem)
+          ? Optional.of(problem)
+          : Optional.empty();
+    }
+    return Presence.of(sources.meshes(), id) instanceof Presence.Not(String problem)
+        ? Optional.of(problem)
+        : Optional.empty();
   }
 
   @Override

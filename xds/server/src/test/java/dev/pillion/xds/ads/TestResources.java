@@ -3,6 +3,7 @@ package dev.pillion.xds.ads;
 import dev.pillion.mesh.model.ProxyGroup;
 import dev.pillion.xds.snapshot.ProxyResources;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// One answer for one group, to be changed by a test.
@@ -19,6 +20,13 @@ final class TestResources implements ProxyResources {
   @Override
   public Answer of(ProxyGroup group) {
     return group.equals(only) ? answer : new Answer.Unknown(group + " is not in the mesh");
+  }
+
+  @Override
+  public Optional<String> problem(ProxyGroup group) {
+    return of(group) instanceof Answer.Unknown(String problem)
+        ? Optional.of(problem)
+        : Optional.empty();
   }
 
   @Override

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /// The service on a real port, wired as the server does it.
 final class TestServer implements AutoCloseable {
-  private final ExecutorService passes = Executors.newVirtualThreadPerTaskExecutor();
+  private final ExecutorService passes = AdsTransport.threads();
   private final ScheduledExecutorService alarms = Executors.newSingleThreadScheduledExecutor();
   private final Proxies proxies = new Proxies();
   private final Server server;

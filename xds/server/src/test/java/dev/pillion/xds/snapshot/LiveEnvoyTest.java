@@ -111,7 +111,7 @@ final class LiveEnvoyTest {
     private final MutableClock clock = new MutableClock();
     private final FakeMeshes meshes = new FakeMeshes();
     private final EndpointTable table = new EndpointTable(clock, Set.of());
-    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService executor = AdsTransport.threads();
     private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(1);
     private final Proxies proxies = new Proxies();
     private final SnapshotPublisher publisher;

@@ -27,6 +27,7 @@ import dev.pillion.xds.translate.Translator;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
@@ -201,6 +202,21 @@ final class SnapshotPublisherTest {
       front.wasToldNothing();
     }
     assertInstanceOf(Answer.Unknown.class, publisher.of(FRONT));
+  }
+
+  @Test
+  void whoeverIsNotInTheMeshIsToldSoUnlessAProxyOfItIsStillServed() throws InterruptedException {
+    assertTrue(publisher.problem(FRONT).orElseThrow().contains("Mesh with name demo"));
+    listMap("x@10.0.0.1");
+    meshes.commit(mesh(90).at(1));
+    assertEquals(Optional.empty(), publisher.problem(FRONT));
+    try (var _ = new RecordingProxy(publisher, FRONT)) {
+      var id = new ResourceId.VirtualNode("front");
+      meshes.commit(mesh(90).without(id).at(2), id);
+      awaitProblem("VirtualNode with name front is not present");
+      assertEquals(Optional.empty(), publisher.problem(FRONT));
+    }
+    assertTrue(publisher.problem(FRONT).orElseThrow().contains("VirtualNode with name front"));
   }
 
   @Test
