@@ -14,7 +14,7 @@ final class DoctorCommandTest {
     var ran = Ran.pillion("doctor", "--server", "127.0.0.1:1");
     assertEquals(1, ran.status());
     assertTrue(ran.out().contains("UNFIT   server: 127.0.0.1:1 does not answer"), ran.out());
-    assertTrue(ran.out().contains("        -> start it, correct --server"), ran.out());
+    assertTrue(ran.out().contains("        -> start the server, or correct --server"), ran.out());
     assertTrue(ran.out().contains("This host is unfit"), ran.out());
     assertTrue(ran.out().lines().allMatch(line -> line.length() <= 80), ran.out());
   }

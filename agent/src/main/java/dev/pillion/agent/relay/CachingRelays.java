@@ -1,5 +1,6 @@
 package dev.pillion.agent.relay;
 
+import dev.pillion.agent.dial.Dial;
 import dev.pillion.mesh.model.ProxyGroup;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -19,14 +20,14 @@ import java.util.function.Predicate;
 public final class CachingRelays implements Relays {
   /// What it works with.
   ///
-  /// @param server `host:port` of the server's xds address
+  /// @param server the server's xds address
   /// @param host this host's name, as its agent gives it to the server
   /// @param stateDirectory where copies outlive the agent
   /// @param inodeOf a process's network namespace, as [dev.pillion.agent.netns.Namespaces#inode]
   ///   has it
   /// @param missing whether the server says that there is no such group
   public record Context(
-      String server,
+      Dial server,
       String host,
       Path stateDirectory,
       LongUnaryOperator inodeOf,

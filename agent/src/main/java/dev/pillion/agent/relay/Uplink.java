@@ -1,12 +1,12 @@
 package dev.pillion.agent.relay;
 
+import dev.pillion.agent.dial.Dial;
 import dev.pillion.mesh.model.ProxyGroup;
 import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
 import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc.AggregatedDiscoveryServiceStub;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.epoll.EpollSocketChannel;
@@ -33,12 +33,11 @@ final class Uplink implements AutoCloseable {
   private final ManagedChannel channel;
   private final EventLoopGroup threads;
 
-  /// @param server `host:port`
-  Uplink(String server, EventLoopGroup threads) {
+  Uplink(Dial server, EventLoopGroup threads) {
     this.threads = threads;
     channel =
-        NettyChannelBuilder.forTarget("dns:///" + server)
-            .usePlaintext()
+        server
+            .channel()
             .channelType(EpollSocketChannel.class)
             .eventLoopGroup(threads)
             .directExecutor()

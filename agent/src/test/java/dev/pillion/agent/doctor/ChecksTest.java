@@ -3,6 +3,7 @@ package dev.pillion.agent.doctor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pillion.agent.dial.Dial;
 import dev.pillion.agent.doctor.Finding.Level;
 import java.io.IOException;
 import java.net.URI;
@@ -67,7 +68,7 @@ final class ChecksTest {
 
   @Test
   void aServerThatDoesNotAnswerIsUnfit() {
-    Finding finding = new ServerCheck("127.0.0.1:1").look().getFirst();
+    Finding finding = new ServerCheck(Dial.plain("127.0.0.1:1")).look().getFirst();
     assertEquals(Level.UNFIT, finding.level());
     assertTrue(finding.found().contains("127.0.0.1:1 does not answer (UNAVAILABLE)"));
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.Any;
+import dev.pillion.agent.dial.Dial;
 import dev.pillion.agent.envoy.AdminProbe;
 import dev.pillion.agent.envoy.EnvoyProbe.Readiness;
 import dev.pillion.agent.relay.Relays.TaskProxy;
@@ -55,7 +56,7 @@ final class EnvoyThroughRelayTest {
   private CachingRelays relays(MeshServer server) {
     var context =
         new CachingRelays.Context(
-            "127.0.0.1:" + server.port(),
+            Dial.plain("127.0.0.1:" + server.port()),
             "host",
             directory.resolve("state"),
             _ -> HERE,

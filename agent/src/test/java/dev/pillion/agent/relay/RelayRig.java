@@ -1,5 +1,6 @@
 package dev.pillion.agent.relay;
 
+import dev.pillion.agent.dial.Dial;
 import dev.pillion.agent.relay.Relays.TaskProxy;
 import dev.pillion.mesh.model.ProxyGroup;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ final class RelayRig implements AutoCloseable {
     this.directory = directory;
     var context =
         new CachingRelays.Context(
-            "127.0.0.1:" + port, "host-1", directory.resolve("state"), _ -> HERE, this::missing);
+            Dial.plain("127.0.0.1:" + port), "host-1", directory.resolve("state"), _ -> HERE, this::missing);
     relays = new CachingRelays(context, all -> proxies = all);
   }
 

@@ -1,6 +1,7 @@
 package dev.pillion.traffic.stage;
 
 import dev.pillion.agent.cloudmap.CloudMapPoller;
+import dev.pillion.agent.dial.Dial;
 import dev.pillion.agent.netns.NetworkNamespace;
 import dev.pillion.agent.relay.CachingRelays;
 import dev.pillion.agent.relay.Relays.TaskProxy;
@@ -11,7 +12,6 @@ import dev.pillion.agent.v1.ServerStatus;
 import dev.pillion.agent.v1.ServerStatusRequest;
 import dev.pillion.agent.v1.ServerStatusServiceGrpc;
 import io.grpc.ManagedChannel;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,13 +28,14 @@ final class HostAgent implements AutoCloseable {
 
   /// @param port of the server's xds address
   HostAgent(int port, CloudMap cloudMap, Path folder) {
-    channel = NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
+    Dial server = Dial.plain("127.0.0.1:" + port);
+    channel = server.channel().build();
     poller = new CloudMapPoller(cloudMap, LOOK_UP);
     var greeting = new Greeting(new HostIdentity(NAME, ""), 1, "0", "az1");
-    link = GrpcServerLink.open(channel, greeting, poller, folder, Clock.systemUTC());
+    link = GrpcServerLink.open(channel, server, greeting, poller, folder, Clock.systemUTC());
     var context =
         new CachingRelays.Context(
-            "127.0.0.1:" + port, NAME, folder, NetworkNamespace::inode, _ -> false);
+            server, NAME, folder, NetworkNamespace::inode, _ -> false);
     relays = new CachingRelays(context, link::proxies);
   }
 
