@@ -24,7 +24,8 @@ record ServerCheck(Dial address) implements Check {
           ServerStatusServiceGrpc.newBlockingStub(channel)
               .withDeadlineAfter(WAIT_SECONDS, TimeUnit.SECONDS)
               .get(ServerStatusRequest.getDefaultInstance());
-      return List.of(Finding.fit("server", "%s at %s".formatted(status.getVersion(), address.server())));
+      return List.of(
+          Finding.fit("server", "%s at %s".formatted(status.getVersion(), address.server())));
     } catch (StatusRuntimeException e) {
       Trouble trouble = address.trouble(e.getStatus());
       return List.of(

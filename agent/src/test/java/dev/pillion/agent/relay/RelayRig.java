@@ -23,7 +23,11 @@ final class RelayRig implements AutoCloseable {
     this.directory = directory;
     var context =
         new CachingRelays.Context(
-            Dial.plain("127.0.0.1:" + port), "host-1", directory.resolve("state"), _ -> HERE, this::missing);
+            Dial.plain("127.0.0.1:" + port),
+            "host-1",
+            directory.resolve("state"),
+            _ -> HERE,
+            this::missing);
     relays = new CachingRelays(context, all -> proxies = all);
   }
 

@@ -34,8 +34,7 @@ final class HostAgent implements AutoCloseable {
     var greeting = new Greeting(new HostIdentity(NAME, ""), 1, "0", "az1");
     link = GrpcServerLink.open(channel, server, greeting, poller, folder, Clock.systemUTC());
     var context =
-        new CachingRelays.Context(
-            server, NAME, folder, NetworkNamespace::inode, _ -> false);
+        new CachingRelays.Context(server, NAME, folder, NetworkNamespace::inode, _ -> false);
     relays = new CachingRelays(context, link::proxies);
   }
 
