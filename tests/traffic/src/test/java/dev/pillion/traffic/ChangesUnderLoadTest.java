@@ -117,7 +117,8 @@ final class ChangesUnderLoadTest {
       weights();
       caller();
       stage.node("front", front, 8080);
-      Sample.await("red", Stage.get(front, "http://color.local/"));
+      Call call = Stage.get(front, "http://color.local/");
+      Wait.until("an answer", Sample.LIMIT, () -> apps.containsKey(Sample.brief(call)));
     }
 
     void change() {
