@@ -39,7 +39,13 @@ record Backlog(
     return empty && isOf(step.from());
   }
 
-  /// What is left after the next response.
+  /// Whether the response has nothing that left the resources before it was sent, as what was
+  /// promised may: what then has to go again is known by comparing anew only.
+  boolean covers(Push sent) {
+    return sent.resources().stream().allMatch(resource -> resources.containsKey(resource.name()));
+  }
+
+  /// What is left after the next response, which it covers.
   ///
   /// @param told the names of all that the client was ever sent
   Backlog after(Push sent, Set<String> told) {

@@ -152,7 +152,7 @@ final class DeltaSubscription
     }
     greeting = false;
     if (backlog != null) {
-      backlog = backlog.after(push, told.keySet());
+      backlog = backlog.covers(push) ? backlog.after(push, told.keySet()) : null;
     }
     exchange.sent(push, nonce, now);
     var response =

@@ -173,7 +173,8 @@ final class WorldSubscription implements Subscription<DiscoveryRequest, Discover
     }
     greeting = false;
     if (backlog != null) {
-      backlog = trials.isEmpty() ? backlog.after(push, told.keySet()) : null;
+      boolean goesOn = trials.isEmpty() && backlog.covers(push);
+      backlog = goesOn ? backlog.after(push, told.keySet()) : null;
     }
     exchange.sent(push, nonce, now);
     var response =
