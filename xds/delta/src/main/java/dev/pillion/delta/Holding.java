@@ -32,6 +32,10 @@ final class Holding {
   void take(List<VersionedResource> fresh, List<String> removed) {
     answered = true;
     for (VersionedResource resource : fresh) {
+      if (!whole && !asked.contains(resource.name())) {
+        // Sent before the sender heard that it was given up, and never brought up to date since.
+        continue;
+      }
       resources.put(resource.name(), resource);
       absent.remove(resource.name());
     }

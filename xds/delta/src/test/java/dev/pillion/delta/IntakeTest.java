@@ -99,6 +99,26 @@ final class IntakeTest {
   }
 
   @Test
+  void whatArrivesAfterItWasGivenUpIsNotKept() throws InvalidProtocolBufferException {
+    var intake = new Intake();
+    var client = new RecordingClient(mesh);
+    intake.open(NODE).forEach(client::send);
+    var late = new ArrayList<DeltaDiscoveryResponse>();
+    while (!client.unanswered.isEmpty()) {
+      DeltaDiscoveryResponse response = client.unanswered.removeFirst();
+      if (RecordingClient.typeOf(response) == XdsType.RDS) {
+        late.add(response);
+      }
+      intake.take(response).forEach(client::send);
+    }
+    mesh.without(XdsType.LDS).publish();
+    client.changed();
+    intake.take(client.unanswered.removeFirst());
+    intake.take(late.getFirst());
+    assertEquals(0, intake.snapshot().orElseThrow().of(XdsType.RDS).size());
+  }
+
+  @Test
   void whatCannotBeReadChangesNothing() throws InvalidProtocolBufferException {
     var intake = new Intake();
     talk(intake);
