@@ -1,5 +1,7 @@
 package dev.pillion.clients;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.pillion.xds.api.ApiConfig;
 import dev.pillion.xds.api.ApiServer;
 import dev.pillion.xds.api.Identity;
@@ -29,14 +31,15 @@ final class BusyServerTest {
     var end = new CountDownLatch(1);
     try (MeshStore store = MeshStore.open(folder, Stage.ACCOUNT, Clock.systemUTC());
         ApiServer server = serve(slow(store, begun, end));
+        var slow = new RawHttp(Stage.endpoint(server), Map.of());
         var thread = Executors.newSingleThreadExecutor()) {
       var clients = Stage.clients(Target.once(Stage.endpoint(server)));
-      var first = thread.submit(() -> clients.getFirst().call("DescribeMesh", MESH));
+      var first = thread.submit(() -> slow.send("GET", "/v20190125/meshes/any", ""));
       begun.await();
       clients.forEach(
           client -> client.refused("DescribeMesh", MESH, "TooManyRequestsException", "try again"));
       end.countDown();
-      first.get();
+      assertEquals(404, first.get().status());
       for (Client client : clients) {
         try (client) {
           client.refused("DescribeMesh", MESH, "NotFoundException");
