@@ -83,7 +83,7 @@ final class Program implements AutoCloseable {
             levels,
             new StatsPage(admin, metrics, minutes),
             new RateLimit(REQUESTS, BURST, System::nanoTime));
-    settings.agent().place().ifPresent(place -> listen("APPNET_AGENT_HTTP_PORT", place, pages));
+    settings.agent().place().ifPresent(place -> listen(setting(place), place, pages));
     metrics.ifPresent(read -> front(adminPlace, read));
     metrics.ifPresent(this::push);
   }
@@ -141,6 +141,13 @@ final class Program implements AutoCloseable {
     every(ROTATION, rotation::look);
   }
 
+  private static String setting(Place place) {
+    return switch (place) {
+      case Place.Tcp _ -> "APPNET_AGENT_HTTP_PORT";
+      case Place.Socket _ -> "APPNET_AGENT_ADMIN_UDS_PATH";
+    };
+  }
+
   private void listen(String setting, Place place, Handler handler) {
     try {
       var _ = Listener.open(place, handler);
@@ -149,7 +156,11 @@ final class Program implements AutoCloseable {
           Exit.FAILED,
           setting,
           "%s cannot be listened on (%s)".formatted(place, e.getMessage()),
-          "free it, or set another");
+          switch (place) {
+            case Place.Tcp _ -> "free it, or set another";
+            case Place.Socket _ ->
+                "name a path in a directory that the container's user may write to";
+          });
     }
   }
 

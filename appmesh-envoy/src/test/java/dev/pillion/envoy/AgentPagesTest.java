@@ -159,6 +159,26 @@ final class AgentPagesTest {
   }
 
   @Test
+  void aSocketThatCannotBeMadeIsNamed() throws Exception {
+    Path said = folder.resolve("unmade");
+    String socket = folder.resolve("nowhere/agent.sock").toString();
+    var process =
+        Running.launch(
+            Map.of(
+                "APPMESH_RESOURCE_ARN", "mesh/shop/virtualNode/front",
+                "APPMESH_XDS_ENDPOINT", "unix:///nobody",
+                "APPNET_AGENT_ADMIN_MODE", "uds",
+                "APPNET_AGENT_ADMIN_UDS_PATH", socket),
+            said,
+            List.of());
+    assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+    assertEquals(1, process.exitValue());
+    assertTrue(
+        read(said).contains("APPNET_AGENT_ADMIN_UDS_PATH: " + socket + " cannot be listened on ("),
+        read(said));
+  }
+
+  @Test
   void aMachineWithoutIpv6IsAsGood() throws Exception {
     String ipv4Alone = "-Djava.net.preferIPv4Stack=true";
     try (var running =

@@ -136,7 +136,9 @@ final class TaskMachine {
     }
     TaskView view = view(definition());
     InjectionPlan plan = plan(view);
-    if (plan.optedIn() && survey == null && pause.isPresent()) {
+    // Why a task is refused may be seen inside better than from its labels, too.
+    boolean asks = plan.optedIn() || plan instanceof InjectionPlan.Refuse;
+    if (asks && survey == null && pause.isPresent()) {
       survey = host.namespaces().inspect(pause.get().view().pid());
       plan = plan(view);
     }

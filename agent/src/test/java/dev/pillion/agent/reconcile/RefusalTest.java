@@ -85,6 +85,15 @@ final class RefusalTest {
   }
 
   @Test
+  void anEnvoyOfItsOwnIsKnownByItsRulesThoughItRunsAsTheProxysUser() {
+    task.namespaces.foreignRedirects = List.of("APPMESH_EGRESS");
+    task.pauseStarts();
+    task.create("envoy", FakeTask.OPT_IN, "container:" + task.id(EcsLabels.PAUSE), "1337");
+    refused(Reason.FOREIGN_REDIRECT, task.look("envoy"));
+    letGo();
+  }
+
+  @Test
   void hostNetworkMode() {
     task.create("app", FakeTask.OPT_IN, "host", "");
     refused(Reason.HOST_NETWORK, task.look("app"));

@@ -14,10 +14,20 @@ public record Admin(Place place, String log) {
   /// Where an interface listens.
   public sealed interface Place {
     /// An address and a port.
-    record Tcp(String address, int port) implements Place {}
+    record Tcp(String address, int port) implements Place {
+      @Override
+      public String toString() {
+        return (address.contains(":") ? "[" + address + "]" : address) + ":" + port;
+      }
+    }
 
     /// A Unix socket.
-    record Socket(String path) implements Place {}
+    record Socket(String path) implements Place {
+      @Override
+      public String toString() {
+        return path;
+      }
+    }
   }
 
   static Admin read(EnvironmentReader reader) {

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 /// @param ports container ports, for the task definition and Cloud Map
 /// @param stopTimeout from SIGTERM to SIGKILL; ECS's default is 30 s
 /// @param user empty for the image's own
+/// @param dependsOn containers that must be HEALTHY before this one starts
 public record ContainerDefinition(
     String name,
     String image,
@@ -21,13 +22,16 @@ public record ContainerDefinition(
     Map<String, String> dockerLabels,
     List<Integer> ports,
     Duration stopTimeout,
-    Optional<String> user) {
+    Optional<String> user,
+    Optional<HealthCheck> healthCheck,
+    List<String> dependsOn) {
   /// Copies what it is given.
   public ContainerDefinition {
     command = List.copyOf(command);
     environment = Map.copyOf(environment);
     dockerLabels = Map.copyOf(dockerLabels);
     ports = List.copyOf(ports);
+    dependsOn = List.copyOf(dependsOn);
   }
 
   /// A container without labels, ports or environment.
@@ -40,52 +44,69 @@ public record ContainerDefinition(
         Map.of(),
         List.of(),
         Duration.ofSeconds(30),
-        Optional.empty());
+        Optional.empty(),
+        Optional.empty(),
+        List.of());
+  }
+
+  /// The same of another image.
+  public ContainerDefinition image(String other) {
+    return new ContainerDefinition(
+        name,
+        other,
+        command,
+        environment,
+        dockerLabels,
+        ports,
+        stopTimeout,
+        user,
+        healthCheck,
+        dependsOn);
   }
 
   /// The same with one more Docker label.
   public ContainerDefinition label(String key, String value) {
-    return new ContainerDefinition(
-        name,
-        image,
-        command,
-        environment,
-        with(dockerLabels, key, value),
-        ports,
-        stopTimeout,
-        user);
+    return with(environment, with(dockerLabels, key, value), ports, stopTimeout, user);
   }
 
   /// The same with one more environment variable.
   public ContainerDefinition env(String key, String value) {
-    return new ContainerDefinition(
-        name,
-        image,
-        command,
-        with(environment, key, value),
-        dockerLabels,
-        ports,
-        stopTimeout,
-        user);
+    return with(with(environment, key, value), dockerLabels, ports, stopTimeout, user);
   }
 
   /// The same with one more port.
   public ContainerDefinition port(int port) {
     List<Integer> more = Stream.concat(ports.stream(), Stream.of(port)).toList();
-    return new ContainerDefinition(
-        name, image, command, environment, dockerLabels, more, stopTimeout, user);
+    return with(environment, dockerLabels, more, stopTimeout, user);
   }
 
   /// The same with another time from SIGTERM to SIGKILL.
   public ContainerDefinition stopTimeout(Duration timeout) {
-    return new ContainerDefinition(
-        name, image, command, environment, dockerLabels, ports, timeout, user);
+    return with(environment, dockerLabels, ports, timeout, user);
   }
 
   /// The same, run as `uid` or `uid:gid`.
   public ContainerDefinition user(String uid) {
+    return with(environment, dockerLabels, ports, stopTimeout, Optional.of(uid));
+  }
+
+  private ContainerDefinition with(
+      Map<String, String> environment,
+      Map<String, String> dockerLabels,
+      List<Integer> ports,
+      Duration stopTimeout,
+      Optional<String> user) {
     return new ContainerDefinition(
-        name, image, command, environment, dockerLabels, ports, stopTimeout, Optional.of(uid));
+        name,
+        image,
+        command,
+        environment,
+        dockerLabels,
+        ports,
+        stopTimeout,
+        user,
+        healthCheck,
+        dependsOn);
   }
 
   private static Map<String, String> with(Map<String, String> map, String key, String value) {

@@ -23,7 +23,7 @@ final class DefinitionFile {
       JsonNode document = JSON.readTree(file.toFile());
       List<ContainerDefinition> containers = new ArrayList<>();
       document.path("containerDefinitions").forEach(node -> containers.add(container(file, node)));
-      return new TaskDefinition(text(file, document, "family"), containers);
+      return new TaskDefinition(text(file, document, "family"), containers, proxy(file, document));
     } catch (IOException e) {
       throw new LocalEcsException(
           "%s cannot be read as a task definition: %s".formatted(file, e.getMessage()), e);
@@ -43,7 +43,45 @@ final class DefinitionFile {
         labels(node),
         ports,
         Duration.ofSeconds(node.path("stopTimeout").asInt(30)),
-        Optional.ofNullable(node.get("user")).map(JsonNode::asText));
+        Optional.ofNullable(node.get("user")).map(JsonNode::asText),
+        Optional.ofNullable(node.get("healthCheck")).map(DefinitionFile::healthCheck),
+        dependsOn(file, node));
+  }
+
+  private static HealthCheck healthCheck(JsonNode node) {
+    List<String> command = new ArrayList<>();
+    node.path("command").forEach(word -> command.add(word.asText()));
+    // ECS's own defaults.
+    return new HealthCheck(
+        command,
+        Duration.ofSeconds(node.path("interval").asInt(30)),
+        Duration.ofSeconds(node.path("timeout").asInt(5)),
+        node.path("retries").asInt(3),
+        Duration.ofSeconds(node.path("startPeriod").asInt(0)));
+  }
+
+  private static List<String> dependsOn(Path file, JsonNode container) {
+    List<String> names = new ArrayList<>();
+    for (JsonNode each : container.path("dependsOn")) {
+      if (!each.path("condition").asText().equals("HEALTHY")) {
+        throw new LocalEcsException(
+            "%s: dependsOn '%s' waits for no health check; only the condition HEALTHY is known here"
+                .formatted(file, text(file, each, "containerName")));
+      }
+      names.add(text(file, each, "containerName"));
+    }
+    return names;
+  }
+
+  private static Optional<ProxyConfiguration> proxy(Path file, JsonNode document) {
+    JsonNode node = document.path("proxyConfiguration");
+    if (node.isMissingNode()) {
+      return Optional.empty();
+    }
+    Map<String, String> properties = new LinkedHashMap<>();
+    node.path("properties")
+        .forEach(pair -> properties.put(pair.path("name").asText(), pair.path("value").asText()));
+    return Optional.of(new ProxyConfiguration(text(file, node, "containerName"), properties));
   }
 
   private static Map<String, String> environment(JsonNode container) {

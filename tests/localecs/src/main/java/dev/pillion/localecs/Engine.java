@@ -28,7 +28,8 @@ final class Engine implements AutoCloseable {
       Map<String, String> labels,
       Map<String, String> environment,
       HostConfig host,
-      Optional<String> user) {}
+      Optional<String> user,
+      Optional<HealthCheck> healthCheck) {}
 
   private Engine(DockerClient docker) {
     this.docker = docker;
@@ -62,6 +63,7 @@ final class Engine implements AutoCloseable {
         create.withCmd(plan.command());
       }
       plan.user().ifPresent(create::withUser);
+      plan.healthCheck().ifPresent(check -> create.withHealthcheck(check.toDocker()));
       return create.exec().getId();
     } catch (NotFoundException e) {
       throw new LocalEcsException(
@@ -106,6 +108,13 @@ final class Engine implements AutoCloseable {
           "container %s is not running; see: docker logs %s".formatted(id, id));
     }
     return pid;
+  }
+
+  /// What a container's health check has found so far: `starting`, `healthy` or `unhealthy`; empty
+  /// without one.
+  String health(String id) {
+    var health = inspect(id).getState().getHealth();
+    return health == null ? "" : String.valueOf(health.getStatus());
   }
 
   /// All containers, running or not, that carry every one of the labels.

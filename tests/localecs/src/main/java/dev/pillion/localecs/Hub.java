@@ -82,6 +82,7 @@ final class Hub {
                 labels,
                 Map.of(),
                 HostConfig.newHostConfig().withNetworkMode("none"),
+                Optional.empty(),
                 Optional.empty()));
     try {
       return start(engine, id);

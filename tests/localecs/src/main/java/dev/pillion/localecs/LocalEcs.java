@@ -61,6 +61,13 @@ public final class LocalEcs implements AutoCloseable {
     return cluster.hub().pid();
   }
 
+  /// Links this machine to the tasks' network, once, for tasks that call a program on it.
+  ///
+  /// @return the address at which every task reaches the machine
+  public String linkMachine() {
+    return HostLink.attach(cluster.hub().pid());
+  }
+
   /// Removes a local ECS's containers, and with them its namespaces and links. Nothing happens when
   /// there is none.
   ///

@@ -101,6 +101,18 @@ public final class RunningTask {
         cluster.engine().inspect(container(container)).getState().getRunning());
   }
 
+  /// What an app container's health check has found so far: `starting`, `healthy` or `unhealthy`;
+  /// empty without one.
+  public String health(String container) {
+    return cluster.engine().health(container(container));
+  }
+
+  /// The exit code of an app container's process that has ended.
+  public int exitCode(String container) {
+    Long code = cluster.engine().inspect(container(container)).getState().getExitCodeLong();
+    return code == null ? -1 : code.intValue();
+  }
+
   /// Sends a signal to an app container.
   public void kill(String container, String signal) {
     cluster.engine().kill(container(container), signal);

@@ -8,6 +8,7 @@ import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.KeyValuePair;
 import software.amazon.awssdk.services.ecs.model.NetworkMode;
 import software.amazon.awssdk.services.ecs.model.PortMapping;
+import software.amazon.awssdk.services.ecs.model.ProxyConfigurationType;
 
 /// Registers task definitions with the ECS API, so that `DescribeTaskDefinition` knows them.
 final class TaskDefinitions implements AutoCloseable {
@@ -31,6 +32,7 @@ final class TaskDefinitions implements AutoCloseable {
             request
                 .family(definition.family())
                 .networkMode(NetworkMode.AWSVPC)
+                .proxyConfiguration(definition.proxy().map(TaskDefinitions::toEcs).orElse(null))
                 .containerDefinitions(containers))
         .taskDefinition()
         .revision();
@@ -45,6 +47,19 @@ final class TaskDefinitions implements AutoCloseable {
         .containerDefinitions()
         .forEach(container -> labels.putAll(container.dockerLabels()));
     return labels;
+  }
+
+  private static software.amazon.awssdk.services.ecs.model.ProxyConfiguration toEcs(
+      ProxyConfiguration proxy) {
+    var properties =
+        proxy.properties().entrySet().stream()
+            .map(e -> KeyValuePair.builder().name(e.getKey()).value(e.getValue()).build())
+            .toList();
+    return software.amazon.awssdk.services.ecs.model.ProxyConfiguration.builder()
+        .type(ProxyConfigurationType.APPMESH)
+        .containerName(proxy.containerName())
+        .properties(properties)
+        .build();
   }
 
   private static software.amazon.awssdk.services.ecs.model.ContainerDefinition toEcs(

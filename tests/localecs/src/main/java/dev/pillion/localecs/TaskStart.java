@@ -1,6 +1,7 @@
 package dev.pillion.localecs;
 
 import com.github.dockerjava.api.model.HostConfig;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,8 @@ import java.util.concurrent.Callable;
 final class TaskStart {
   private static final List<String> PAUSE =
       List.of("/bin/sh", "-c", "trap 'exit 0' TERM INT; while :; do sleep 3600 & wait; done");
+
+  private static final Duration HEALTH_LIMIT = Duration.ofSeconds(60);
 
   private final Cluster cluster;
   private final TaskDefinition definition;
@@ -47,6 +50,7 @@ final class TaskStart {
     long started = System.nanoTime();
     var network = new TaskNetwork(index, engine.pid(pause), cluster.hub().pid());
     network.attach();
+    definition.proxy().ifPresent(proxy -> proxy.redirect(network));
     launch.networkReady().accept(network);
     Await.untilNanos(started + launch.pace().appCreate().toNanos());
     Map<String, String> metadataIds = new TreeMap<>();
@@ -55,7 +59,10 @@ final class TaskStart {
     var task = record(index, registryId, pause, apps);
     writeMetadata(task, metadataIds);
     Await.untilNanos(started + launch.pace().appStart().toNanos());
-    Cluster.together(apps.values().stream().<Callable<Void>>map(id -> () -> startApp(id)).toList());
+    Cluster.together(
+        definition.containers().stream()
+            .<Callable<Void>>map(container -> () -> startApp(container, apps))
+            .toList());
     if (!registryId.isEmpty()) {
       var running = new CloudMap.Running(definition.family(), launch);
       cluster
@@ -65,9 +72,26 @@ final class TaskStart {
     return task;
   }
 
-  private Void startApp(String id) {
-    cluster.engine().start(id);
+  private Void startApp(ContainerDefinition container, Map<String, String> apps) {
+    for (String other : container.dependsOn()) {
+      String id = id(apps, other);
+      Await.until(
+          "a healthy container '%s'".formatted(other),
+          HEALTH_LIMIT,
+          () -> cluster.engine().health(id).equals("healthy"));
+    }
+    cluster.engine().start(id(apps, container.name()));
     return null;
+  }
+
+  private String id(Map<String, String> apps, String container) {
+    String id = apps.get(container);
+    if (id == null) {
+      throw new LocalEcsException(
+          "task definition '%s': dependsOn names container '%s', which it does not have"
+              .formatted(definition.family(), container));
+    }
+    return id;
   }
 
   private String registryId() {
@@ -101,6 +125,7 @@ final class TaskStart {
             .withNetworkMode("none")
             .withDns(Addresses.RESOLVER)
             .withExtraHosts(hosts),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -132,7 +157,8 @@ final class TaskStart {
         labels,
         environment,
         HostConfig.newHostConfig().withNetworkMode("container:" + pause),
-        container.user());
+        container.user(),
+        container.healthCheck());
   }
 
   /// The agent sets its own labels last, so a user's of the same name gives way.

@@ -5,7 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.util.Map;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkPojo;
@@ -27,14 +34,42 @@ public final class Mesh implements AutoCloseable {
   private final AppMeshClient client;
 
   Mesh(URI api) {
+    this(api, AwsBasicCredentials.create("any", "any"), UrlConnectionHttpClient.builder());
+  }
+
+  /// @param authority who signed the API's certificate, in PEM
+  Mesh(URI api, String accessKey, String secret, Path authority) {
+    this(
+        api,
+        AwsBasicCredentials.create(accessKey, secret),
+        UrlConnectionHttpClient.builder().tlsTrustManagersProvider(() -> trusting(authority)));
+  }
+
+  private Mesh(
+      URI api, AwsBasicCredentials credentials, UrlConnectionHttpClient.Builder transport) {
     this.client =
         AppMeshClient.builder()
             .endpointOverride(api)
             .region(Region.US_EAST_1)
-            .credentialsProvider(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")))
-            .httpClientBuilder(UrlConnectionHttpClient.builder())
+            .credentialsProvider(StaticCredentialsProvider.create(credentials))
+            .httpClientBuilder(transport)
             .build();
+  }
+
+  private static TrustManager[] trusting(Path authority) {
+    try (var file = Files.newInputStream(authority)) {
+      var certificate = CertificateFactory.getInstance("X.509").generateCertificate(file);
+      var store = KeyStore.getInstance(KeyStore.getDefaultType());
+      store.load(null, null);
+      store.setCertificateEntry("authority", certificate);
+      var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      factory.init(store);
+      return factory.getTrustManagers();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (GeneralSecurityException e) {
+      throw new RigException(authority + " is no certificate", e);
+    }
   }
 
   /// The SDK's own client, for all else.

@@ -119,6 +119,15 @@ public final class Rig implements AutoCloseable {
     return folder.resolve(name);
   }
 
+  /// A second server beside it, as it runs outside development, that every task reaches; yet to be
+  /// started.
+  ///
+  /// @param host the address at which tasks reach it: see [LocalEcs#linkMachine]
+  /// @param scopes what there are tokens for
+  public GuardedServer guardedServer(String host, String... scopes) {
+    return closing(new GuardedServer(folder, host, scopes));
+  }
+
   /// `pillion server`.
   public Server server() {
     return server;
