@@ -26,11 +26,14 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// `pillion server` is killed by SIGKILL while several clients write, again and again. Whatever it
 /// answered is there afterwards. The writes whose answers the kill cut off are repeated with their
 /// tokens, and are there once, whether they were done before or not.
 @Timeout(900)
+@Execution(ExecutionMode.CONCURRENT)
 final class KillTest {
   private static final int KILLS = 50;
   private static final int WRITERS = 3;
