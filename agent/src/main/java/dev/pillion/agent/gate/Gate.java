@@ -17,6 +17,8 @@ public final class Gate implements AutoCloseable {
   // What has been begun is not cut: ECS never starts a container a second time.
   private static final Duration FAREWELL = Duration.ofSeconds(5);
   private static final Duration PAUSE = Duration.ofMillis(100);
+  // More than any ECS agent has; the others wait in the socket.
+  private static final int MOST_CONNECTIONS = 1_000;
 
   private final GateSocket socket;
   private final Surroundings surroundings;
@@ -89,16 +91,21 @@ public final class Gate implements AutoCloseable {
       try {
         selector.select();
         selector.selectedKeys().clear();
-        SocketChannel caller = closing ? null : socket.listener().accept();
+        boolean room = connections.size() < MOST_CONNECTIONS;
+        SocketChannel caller = closing || !room ? null : socket.listener().accept();
         if (caller != null) {
           serve(caller);
+        }
+        if (!room) {
+          throw new IOException(MOST_CONNECTIONS + " connections are open");
         }
         failing = false;
       } catch (IOException e) {
         if (!failing) {
           failing = true;
           LOG.warn(
-              "gate socket={} problem=\"{}\" remedy=\"raise LimitNOFILE of the agent's unit\"",
+              "gate socket={} problem=\"{}\" remedy=\"see who calls it (ss -xp), or raise LimitNOFILE"
+                  + " of the agent's unit\"",
               socket.name(),
               e.getMessage());
         }

@@ -8,12 +8,14 @@ import java.nio.channels.SocketChannel;
 /// One end of a conversation: what has arrived and was not passed on yet, and what is to be sent.
 /// Reading belongs to one thread at a time, and so does writing.
 final class Wire implements AutoCloseable {
-  private static final int USUAL = 32 * 1024;
+  // Most connections carry little, and an agent's heap is small; a stream soon has more.
+  private static final int LEAST = 4 * 1024;
+  private static final int MOST = 32 * 1024;
   // Docker's own limit for a head.
   private static final int LONGEST_HEAD = 1024 * 1024;
 
   private final SocketChannel channel;
-  private byte[] buffer = new byte[USUAL];
+  private byte[] buffer = new byte[LEAST];
   private int from;
   private int to;
 
@@ -51,6 +53,9 @@ final class Wire implements AutoCloseable {
   /// @return false when there is no more
   boolean fill() throws IOException {
     if (empty()) {
+      if (to == buffer.length && to < MOST) {
+        buffer = new byte[to * 2];
+      }
       from = 0;
       to = 0;
     } else if (to == buffer.length) {

@@ -110,8 +110,8 @@ final class StartsTest {
   void aRefusedTaskFailsAtOnceWithItsReason() throws InterruptedException {
     Verdict verdict = decide(app("app", Map.of("pillion.virtual-nod", "demo/front")), LONG, LONG);
     assertEquals(
-        "unknown-label: container 'app': label 'pillion.virtual-nod' is not known, the closest one"
-            + " is pillion.virtual-node; correct the label or take it away",
+        "unknown-label: label pillion.virtual-nod of container 'app': Pillion knows no such label; did"
+            + " you mean pillion.virtual-node?",
         assertInstanceOf(Verdict.Fail.class, verdict).message());
   }
 
