@@ -12,7 +12,8 @@ import java.util.function.Consumer;
 /// @param registry the Cloud Map service that the task is registered in
 /// @param serviceName the ECS service that it belongs to
 /// @param networkReady called when the task has its network and before its apps are created
-/// @param docker the socket that its containers are made and started through; empty for Docker's own
+/// @param docker the socket that its containers are made and started through; empty for Docker's
+///   own
 public record Launch(
     Map<String, String> hosts,
     Optional<Registry> registry,
@@ -32,7 +33,13 @@ public record Launch(
 
   /// A task alone, at the measured pace.
   public static Launch plain() {
-    return new Launch(Map.of(), Optional.empty(), Optional.empty(), Pace.MEASURED, network -> {}, Optional.empty());
+    return new Launch(
+        Map.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Pace.MEASURED,
+        network -> {},
+        Optional.empty());
   }
 
   /// The same with one more name in `/etc/hosts`.
