@@ -87,7 +87,7 @@ public final class Agent implements AutoCloseable {
   private static void gated(
       AgentConfig config, AgentConfig.Gated at, DockerEngine docker, Closers closers) {
     var early = new EarlyStarts(docker.runtime(), config.undecidedHold(), at.startTime());
-    var socket = GateSocket.open(System.getenv(), at.socket());
+    var socket = GateSocket.open(at.handed(), at.socket());
     var gate = closers.add(Gate.open(socket, GateSocket.address(config.docker()), early));
     Consumer<Tasks> ready =
         tasks ->

@@ -7,6 +7,7 @@ import dev.pillion.routes.spec.Backend;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,7 +34,13 @@ public record AgentConfig(
   ///
   /// @param socket where it answers when systemd hands it no socket
   /// @param startTime how long a start waits before it fails
-  public record Gated(Path socket, Duration startTime) {}
+  /// @param handed what systemd tells of the socket that it hands over, as it tells it
+  public record Gated(Path socket, Duration startTime, Map<String, String> handed) {
+    /// Copies its map.
+    public Gated {
+      handed = Map.copyOf(handed);
+    }
+  }
 
   /// Reads an environment.
   ///
@@ -52,17 +59,20 @@ public record AgentConfig(
                 AgentSetting.IPTABLES, Map.of("nft", Backend.NFT, "legacy", Backend.LEGACY)),
             settings.duration(AgentSetting.CLOUDMAP_INTERVAL),
             settings.uri(AgentSetting.DOCKER_HOST),
-            gate(settings));
+            gate(settings, environment));
     settings.finish();
     config.gate().ifPresent(gate -> refuseItself(gate, config.docker()));
     return config;
   }
 
-  private static Optional<Gated> gate(Settings settings) {
+  private static Optional<Gated> gate(Settings settings, Map<String, String> environment) {
+    var handed = new HashMap<>(environment);
+    handed.keySet().removeIf(key -> !key.startsWith("LISTEN_"));
     var gated =
         new Gated(
             settings.path(AgentSetting.GATE_SOCKET),
-            settings.duration(AgentSetting.GATE_START_TIME));
+            settings.duration(AgentSetting.GATE_START_TIME),
+            handed);
     return settings
         .oneOf(AgentSetting.GATE, Map.of("on", true, "off", false))
         .filter(on -> on)

@@ -52,7 +52,8 @@ final class AgentConfigTest {
             Optional.of(Backend.LEGACY),
             Duration.ofMinutes(2),
             URI.create("tcp://127.0.0.1:2375"),
-            Optional.of(new AgentConfig.Gated(Path.of("/tmp/gate"), Duration.ofSeconds(9)))),
+            Optional.of(new AgentConfig.Gated(
+                    Path.of("/tmp/gate"), Duration.ofSeconds(9), Map.of("LISTEN_FDS", "1")))),
         AgentConfig.from(
             Map.ofEntries(
                 Map.entry("PILLION_SERVER", "[::1]:1"),
@@ -64,6 +65,7 @@ final class AgentConfigTest {
                 Map.entry("PILLION_IPTABLES", "legacy"),
                 Map.entry("PILLION_CLOUDMAP_INTERVAL", "2m"),
                 Map.entry("PILLION_GATE", "on"),
+                Map.entry("LISTEN_FDS", "1"),
                 Map.entry("PILLION_GATE_SOCKET", "/tmp/gate"),
                 Map.entry("PILLION_GATE_START_TIME", "9s"),
                 Map.entry("DOCKER_HOST", "tcp://127.0.0.1:2375"))));

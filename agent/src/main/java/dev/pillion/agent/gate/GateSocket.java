@@ -31,10 +31,10 @@ public final class GateSocket implements AutoCloseable {
 
   /// The one that systemd hands over, else a new one at the path.
   ///
-  /// @param environment of this process
-  public static GateSocket open(Map<String, String> environment, Path path) {
+  /// @param told `LISTEN_PID` and `LISTEN_FDS` of this process's environment
+  public static GateSocket open(Map<String, String> told, Path path) {
     try {
-      var handed = HandedSocket.take(environment);
+      var handed = HandedSocket.take(told);
       return handed.isPresent()
           ? new GateSocket(handed.get(), pathOf(handed.get(), path), true)
           : new GateSocket(made(path), path, false);
