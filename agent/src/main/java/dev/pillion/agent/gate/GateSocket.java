@@ -5,10 +5,13 @@ import dev.pillion.mesh.model.MeshException.Code;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.URI;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -60,7 +63,7 @@ public final class GateSocket implements AutoCloseable {
 
   private static ServerSocketChannel made(Path path) throws IOException {
     Files.createDirectories(path.toAbsolutePath().getParent());
-    Files.deleteIfExists(path);
+    removeDead(path);
     var listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
       listener.bind(UnixDomainSocketAddress.of(path), BACKLOG);
@@ -72,12 +75,25 @@ public final class GateSocket implements AutoCloseable {
     }
   }
 
+  /// One that somebody listens on, such as systemd, is not ours to take away.
+  private static void removeDead(Path path) throws IOException {
+    if (!Files.exists(path)) {
+      return;
+    }
+    try (var _ = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+      throw new FileAlreadyExistsException("somebody listens there already");
+    } catch (SocketException e) {
+      Files.deleteIfExists(path);
+    }
+  }
+
   static MeshException unusable(String path, IOException cause) {
     return new MeshException(
         Code.UNAVAILABLE,
         "gate socket " + path,
         "cannot be opened: " + cause.getMessage(),
-        "run the agent as root, or set PILLION_GATE_SOCKET to a path of at most 107 bytes");
+        "run the agent as root, by its unit where systemd keeps the socket, or set PILLION_GATE_SOCKET"
+            + " to another path of at most 107 bytes");
   }
 
   ServerSocketChannel listener() {

@@ -21,10 +21,10 @@ sealed interface Admission {
   /// Decides.
   ///
   /// @param report empty while the task, or this container of it, has not been looked at
-  /// @param labelled whether the container itself asks for the mesh
-  static Admission of(Optional<TaskReport> report, boolean labelled, Limits limits) {
+  /// @param asks whether a container of the task asks for the mesh
+  static Admission of(Optional<TaskReport> report, boolean asks, Limits limits) {
     return switch (report.map(TaskReport::standing).orElse(unseen())) {
-      case Standing.Undecided undecided when labelled ->
+      case Standing.Undecided undecided when asks ->
           new Waits(
               limits.start(),
               new Verdict.Fail(

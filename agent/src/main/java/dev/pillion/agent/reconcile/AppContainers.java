@@ -25,8 +25,20 @@ final class AppContainers {
     }
   }
 
-  /// Whether labels ask for something of Pillion's.
-  static boolean ask(Map<String, String> labels) {
+  /// Whether this container or another one of its task that is there asks for the mesh.
+  static boolean taskAsks(ContainerRuntime runtime, ContainerView app) {
+    if (ask(app.labels())) {
+      return true;
+    }
+    try {
+      return runtime.list(EcsLabels.TASK_ARN + "=" + app.taskArn().orElseThrow()).stream()
+          .anyMatch(sibling -> ask(sibling.labels()));
+    } catch (RuntimeUnavailable e) {
+      return false;
+    }
+  }
+
+  private static boolean ask(Map<String, String> labels) {
     return labels.keySet().stream().anyMatch(key -> key.toLowerCase(Locale.ROOT).startsWith(ASKS));
   }
 

@@ -2,9 +2,7 @@ package dev.pillion.agent.reconcile;
 
 import dev.pillion.agent.gate.Doorkeeper;
 import dev.pillion.inject.apply.ContainerRuntime;
-import dev.pillion.inject.apply.ContainerRuntime.RuntimeUnavailable;
 import dev.pillion.inject.task.ContainerView;
-import dev.pillion.inject.task.EcsLabels;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -48,7 +46,7 @@ public final class EarlyStarts implements Doorkeeper {
       if (app.isEmpty()) {
         return new Verdict.Go();
       }
-      boolean asks = asks(app.get());
+      boolean asks = AppContainers.taskAsks(runtime, app.get());
       Duration limit = asks ? start : undecided;
       if (!ready.await(limit.toNanos(), TimeUnit.NANOSECONDS)) {
         String why = "the agent is not ready: " + problem;
@@ -62,18 +60,5 @@ public final class EarlyStarts implements Doorkeeper {
       throw new IllegalStateException("a doorkeeper comes before the latch opens");
     }
     return decides.decide(container);
-  }
-
-  /// Whether this container or another of its task asks for the mesh.
-  private boolean asks(ContainerView app) {
-    if (AppContainers.ask(app.labels())) {
-      return true;
-    }
-    try {
-      return runtime.list(EcsLabels.TASK_ARN + "=" + app.taskArn().orElseThrow()).stream()
-          .anyMatch(sibling -> AppContainers.ask(sibling.labels()));
-    } catch (RuntimeUnavailable e) {
-      return false;
-    }
   }
 }

@@ -28,13 +28,13 @@ public final class Starts implements Doorkeeper {
 
   private Verdict awaited(ContainerView app) throws InterruptedException {
     String arn = app.taskArn().orElseThrow();
-    boolean labelled = AppContainers.ask(app.labels());
+    boolean asks = AppContainers.taskAsks(runtime, app);
     long begin = System.nanoTime();
     tasks.aboutToStart(arn, app.id());
     while (true) {
       long news = tasks.news();
       var report = tasks.report(arn).filter(known -> known.apps().contains(app.id()));
-      switch (Admission.of(report, labelled, limits)) {
+      switch (Admission.of(report, asks, limits)) {
         case Admission.Decided(var verdict) -> {
           return verdict;
         }

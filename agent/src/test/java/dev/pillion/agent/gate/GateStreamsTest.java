@@ -2,9 +2,11 @@ package dev.pillion.agent.gate;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pillion.agent.link.Eventually;
+import dev.pillion.mesh.model.MeshException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -264,6 +266,17 @@ final class GateStreamsTest {
       caller.send("GET /events HTTP/1.1\r\nHost: d\r\n\r\n").until("\r\n\r\n");
     }
     Eventually.holds("its connection ends", () -> open.gate.state().connections() == 0);
+  }
+
+  @Test
+  void aSocketThatSomebodyListensOnIsLeftAlone() {
+    var refused =
+        assertThrows(
+            MeshException.class, () -> GateSocket.open(java.util.Map.of(), open.socket));
+    assertTrue(
+        String.valueOf(refused.getMessage()).contains("somebody listens there already"),
+        refused.getMessage());
+    assertTrue(Files.exists(open.socket));
   }
 
   @Test

@@ -91,6 +91,22 @@ final class StartsTest {
   }
 
   @Test
+  void theContainerThatStartsFirstNeedNoLabelsWhereAnotherIsThereThatHasThem()
+      throws InterruptedException, ExecutionException {
+    String logs = app("logs", Map.of());
+    tasks.aboutToStart(FakeTask.ARN, logs);
+    Eventually.holds("looked at", () -> shows(Standing.Undecided.class));
+    // The agent has not heard of this one yet.
+    String app = app("app", FakeTask.OPT_IN);
+    CompletableFuture<Verdict> verdict = deciding(logs);
+    tasks.aboutToStart(FakeTask.ARN, app);
+    Eventually.holds("held", () -> shows(Standing.Held.class));
+    assertFalse(verdict.isDone());
+    task.envoyIsReady();
+    assertEquals(new Verdict.Go(), verdict.get());
+  }
+
+  @Test
   void whatDoesNotOptInStartsAtOnce() throws InterruptedException {
     assertEquals(new Verdict.Go(), decide(pause, LONG, LONG));
     assertEquals(new Verdict.Go(), decide(app("app", Map.of()), LONG, LONG));
