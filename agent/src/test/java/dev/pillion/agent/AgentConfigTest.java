@@ -52,7 +52,8 @@ final class AgentConfigTest {
             Optional.of(Backend.LEGACY),
             Duration.ofMinutes(2),
             URI.create("tcp://127.0.0.1:2375"),
-            Optional.of(new AgentConfig.Gated(
+            Optional.of(
+                new AgentConfig.Gated(
                     Path.of("/tmp/gate"), Duration.ofSeconds(9), Map.of("LISTEN_FDS", "1")))),
         AgentConfig.from(
             Map.ofEntries(

@@ -104,8 +104,9 @@ final class GatedAgentTest {
         start("com.amazonaws.ecs.container-name=app", "pillion.virtual-node=demo/front");
     assertEquals(1, started.code());
     assertTrue(
-        started.output().startsWith(
-            "Error response from daemon: pillion: the agent is not ready: "),
+        started
+            .output()
+            .startsWith("Error response from daemon: pillion: the agent is not ready: "),
         started.output());
     assertFalse(started.output().contains("it is starting"), started.output());
   }

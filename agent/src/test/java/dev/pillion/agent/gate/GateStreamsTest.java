@@ -271,8 +271,7 @@ final class GateStreamsTest {
   @Test
   void aSocketThatSomebodyListensOnIsLeftAlone() {
     var refused =
-        assertThrows(
-            MeshException.class, () -> GateSocket.open(java.util.Map.of(), open.socket));
+        assertThrows(MeshException.class, () -> GateSocket.open(java.util.Map.of(), open.socket));
     assertTrue(
         String.valueOf(refused.getMessage()).contains("somebody listens there already"),
         refused.getMessage());
