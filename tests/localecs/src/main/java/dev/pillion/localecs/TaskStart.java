@@ -16,6 +16,7 @@ final class TaskStart {
   private final Cluster cluster;
   private final TaskDefinition definition;
   private final Launch launch;
+  private final Engine engine;
   private final String taskId = Names.taskId();
   private final String arn;
   private final int revision;
@@ -24,6 +25,7 @@ final class TaskStart {
     this.cluster = cluster;
     this.definition = definition;
     this.launch = launch;
+    this.engine = launch.docker().map(Engine::connect).orElseGet(cluster::engine);
     this.arn = Names.taskArn(cluster.settings(), taskId);
     this.revision = cluster.aws().map(apis -> apis.definitions().revision(definition)).orElse(1);
   }
@@ -35,11 +37,12 @@ final class TaskStart {
       cluster.engine().withLabels(Map.of(Names.TASK_ARN, arn)).stream()
           .forEach(container -> cluster.engine().remove(container.getId()));
       throw e;
+    } finally {
+      launch.docker().ifPresent(_ -> engine.close());
     }
   }
 
   private TaskRecord start() {
-    Engine engine = cluster.engine();
     String registryId = registryId();
     int index = cluster.hub().reserve();
     String pause = engine.create(pausePlan());
@@ -66,7 +69,7 @@ final class TaskStart {
   }
 
   private Void startApp(String id) {
-    cluster.engine().start(id);
+    engine.start(id);
     return null;
   }
 
@@ -108,7 +111,7 @@ final class TaskStart {
     List<Callable<String>> creations =
         definition.containers().stream()
             .<Callable<String>>map(
-                container -> () -> cluster.engine().create(appPlan(container, pause, metadataIds)))
+                container -> () -> engine.create(appPlan(container, pause, metadataIds)))
             .toList();
     List<String> ids = Cluster.together(creations);
     Map<String, String> apps = new TreeMap<>();
