@@ -58,7 +58,7 @@ final class TaskStart {
     var task = record(index, registryId, pause, apps);
     writeMetadata(task, metadataIds);
     Await.untilNanos(started + launch.pace().appStart().toNanos());
-    Cluster.together(apps.values().stream().<Callable<Void>>map(id -> () -> startApp(id)).toList());
+    startApps(task);
     if (!registryId.isEmpty()) {
       var running = new CloudMap.Running(definition.family(), launch);
       cluster
@@ -66,6 +66,18 @@ final class TaskStart {
           .ifPresent(apis -> apis.cloudMap().register(registryId, taskId, network, running));
     }
     return task;
+  }
+
+  private void startApps(TaskRecord task) {
+    try {
+      Cluster.together(
+          task.containers().values().stream()
+              .<Callable<Void>>map(id -> () -> startApp(id))
+              .toList());
+    } catch (RuntimeException e) {
+      launch.startFailed().accept(new RunningTask(cluster, task));
+      throw e;
+    }
   }
 
   private Void startApp(String id) {
