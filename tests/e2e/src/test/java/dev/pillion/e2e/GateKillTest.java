@@ -101,6 +101,7 @@ final class GateKillTest {
       task = starting.join();
     } catch (CompletionException e) {
       assertCut(e);
+      tell(moment, start.outcome);
       // What ECS does: another task.
       var next = new Start();
       next.agentIsBack.complete(null);
@@ -110,7 +111,13 @@ final class GateKillTest {
       return;
     }
     assertMeshed(task, start.passage);
+    tell(moment, "completed, meshed");
     task.stop();
+  }
+
+  private void tell(int moment, String outcome) {
+    System.out.printf(
+        "killed after %d of %d ms: %s%n", span.toMillis() * moment / 100, span.toMillis(), outcome);
   }
 
   /// One start of a task that connects from its first instruction on, and that is called before.
@@ -118,6 +125,7 @@ final class GateKillTest {
     private final Passage passage = new Passage("nft");
     private final CompletableFuture<TaskNetwork> network = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Void> agentIsBack = new CompletableFuture<>();
+    private volatile String outcome = "failed before its app was made";
 
     CompletableFuture<RunningTask> begin() {
       RunningTask caller = Objects.requireNonNull(peer);
@@ -141,8 +149,10 @@ final class GateKillTest {
     private void assertNothingPassed(RunningTask task) {
       agentIsBack.join();
       if (task.isRunning("app")) {
+        outcome = "started without an answer, meshed";
         assertMeshed(task, passage);
       } else {
+        outcome = "dropped";
         assertEquals(0, passage.attempts(task.network()), "an app that was not started");
         assertEquals("", task.logs("app"));
       }
