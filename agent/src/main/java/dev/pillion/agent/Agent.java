@@ -5,8 +5,12 @@ import dev.pillion.agent.cloudmap.CachedDefinitions;
 import dev.pillion.agent.cloudmap.CloudMapPoller;
 import dev.pillion.agent.docker.DockerEngine;
 import dev.pillion.agent.envoy.AdminProbe;
+import dev.pillion.agent.gate.Gate;
+import dev.pillion.agent.gate.GateSocket;
 import dev.pillion.agent.netns.KernelNamespaces;
+import dev.pillion.agent.reconcile.EarlyStarts;
 import dev.pillion.agent.reconcile.Host;
+import dev.pillion.agent.reconcile.Starts;
 import dev.pillion.agent.reconcile.Tasks;
 import dev.pillion.agent.relay.CachingRelays;
 import dev.pillion.agent.report.Epoch;
@@ -30,6 +34,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +42,7 @@ import org.slf4j.LoggerFactory;
 public final class Agent implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
   private static final Duration DOCKER_PATIENCE = Duration.ofSeconds(5);
+  private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
 
   private final Closers closers;
   private final CountDownLatch end = new CountDownLatch(1);
@@ -51,7 +57,13 @@ public final class Agent implements AutoCloseable {
   public static Agent start(AgentConfig config) {
     var closers = new Closers();
     try {
-      build(config, closers);
+      closers.add(RunLock.take(config.runDir()));
+      var docker = closers.add(DockerEngine.at(config.docker()));
+      if (config.gate().isPresent()) {
+        gated(config, config.gate().get(), docker, closers);
+      } else {
+        build(config, docker, Optional.empty(), _ -> {}, closers);
+      }
       return new Agent(closers);
     } catch (RuntimeException e) {
       closers.close();
@@ -71,12 +83,34 @@ public final class Agent implements AutoCloseable {
     end.countDown();
   }
 
-  private static void build(AgentConfig config, Closers closers) {
+  /// The gate opens first and closes last: whoever starts tasks waits for it, and what does not opt
+  /// in needs nothing else of the agent.
+  private static void gated(
+      AgentConfig config, AgentConfig.Gated at, DockerEngine docker, Closers closers) {
+    var early = new EarlyStarts(docker.runtime(), config.undecidedHold(), at.startTime());
+    var socket = GateSocket.open(at.handed(), at.socket());
+    var gate = closers.add(Gate.open(socket, GateSocket.address(config.docker()), early));
+    Consumer<Tasks> ready =
+        tasks ->
+            early.ready(
+                new Starts(docker.runtime(), tasks, config.undecidedHold(), at.startTime()));
+    closers.add(
+        Attempts.begin(
+            opened -> build(config, docker, Optional.of(gate), ready, opened),
+            early::failed,
+            TRY_AGAIN));
+  }
+
+  /// @param ready told of the tasks once they are looked at
+  private static void build(
+      AgentConfig config,
+      DockerEngine docker,
+      Optional<Gate> gate,
+      Consumer<Tasks> ready,
+      Closers closers) {
     Clock clock = Clock.systemUTC();
-    closers.add(RunLock.take(config.runDir()));
     var threads = closers.add(new IoThreads());
     var namespaces = closers.add(KernelNamespaces.open(config.iptables(), Optional.empty()));
-    var docker = closers.add(DockerEngine.at(config.docker()));
     var aws = closers.add(Aws.open(clock));
     var definitions =
         closers.add(new CachedDefinitions(config.stateDir(), aws.definitions(), clock));
@@ -130,13 +164,23 @@ public final class Agent implements AutoCloseable {
     var events = closers.add(docker.watch(tasks.watcher(began::countDown)));
     var status =
         new StatusSource(
-            clock.instant(), identity.reporter(), epoch, server, events, aws, namespaces, tasks);
+            clock.instant(),
+            identity.reporter(),
+            epoch,
+            server,
+            events,
+            aws,
+            namespaces,
+            tasks,
+            gate);
     closers.add(StatusServer.open(config.statusSocket(), threads, status));
+    ready.accept(tasks);
     awaitDocker(began);
     LOG.info(
-        "agent state=ready server={} docker={} hold={} run-dir={} epoch={}",
+        "agent state=ready server={} docker={} gate={} hold={} run-dir={} epoch={}",
         config.server().server(),
         config.docker(),
+        gate.map(open -> open.state().socket()).orElse("off"),
         namespaces.kind().name().toLowerCase(Locale.ROOT),
         config.runDir(),
         epoch);

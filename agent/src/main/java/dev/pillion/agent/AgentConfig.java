@@ -2,11 +2,13 @@ package dev.pillion.agent;
 
 import dev.pillion.agent.dial.Dial;
 import dev.pillion.mesh.model.MeshException;
+import dev.pillion.mesh.model.MeshException.Code;
 import dev.pillion.mesh.settings.AgentSetting;
 import dev.pillion.routes.spec.Backend;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,6 +19,7 @@ import java.util.Optional;
 /// @param stateDir what survives a reboot
 /// @param undecidedHold how long an app waits for a look-up that is still open
 /// @param iptables the backend for namespaces without rules; empty for the host's
+/// @param gate empty where the ECS agent talks to Docker itself
 public record AgentConfig(
     Dial server,
     Path runDir,
@@ -26,7 +29,20 @@ public record AgentConfig(
     Duration undecidedHold,
     Optional<Backend> iptables,
     Duration cloudMapInterval,
-    URI docker) {
+    URI docker,
+    Optional<Gated> gate) {
+  /// How an agent stands between ECS and Docker.
+  ///
+  /// @param socket where it answers when systemd hands it no socket
+  /// @param startTime how long a start waits before it fails
+  /// @param handed what systemd tells of the socket that it hands over, as it tells it
+  public record Gated(Path socket, Duration startTime, Map<String, String> handed) {
+    /// Copies its map.
+    public Gated {
+      handed = Map.copyOf(handed);
+    }
+  }
+
   /// Reads an environment.
   ///
   /// @throws MeshException that names every setting that is wrong, missing or not known
@@ -47,9 +63,35 @@ public record AgentConfig(
             settings.oneOf(
                 AgentSetting.IPTABLES, Map.of("nft", Backend.NFT, "legacy", Backend.LEGACY)),
             settings.duration(AgentSetting.CLOUDMAP_INTERVAL),
-            settings.uri(AgentSetting.DOCKER_HOST));
+            settings.uri(AgentSetting.DOCKER_HOST),
+            gate(settings, environment));
     settings.finish();
+    config.gate().ifPresent(gate -> refuseItself(gate, config.docker()));
     return config;
+  }
+
+  private static Optional<Gated> gate(Settings settings, Map<String, String> environment) {
+    var handed = new HashMap<>(environment);
+    handed.keySet().removeIf(key -> !key.startsWith("LISTEN_"));
+    var gated =
+        new Gated(
+            settings.path(AgentSetting.GATE_SOCKET),
+            settings.duration(AgentSetting.GATE_START_TIME),
+            handed);
+    return settings
+        .oneOf(AgentSetting.GATE, Map.of("on", true, "off", false))
+        .filter(on -> on)
+        .map(_ -> gated);
+  }
+
+  private static void refuseItself(Gated gate, URI docker) {
+    if (docker.equals(URI.create("unix://" + gate.socket()))) {
+      throw new MeshException(
+          Code.INVALID,
+          "DOCKER_HOST",
+          "is the gate's own socket, so that the agent would ask itself",
+          "give the agent Docker's own, such as unix:///var/run/docker.sock");
+    }
   }
 
   /// Where the agent answers `pillion status`.

@@ -1,10 +1,12 @@
 package dev.pillion.agent;
 
 import com.google.protobuf.Timestamp;
+import dev.pillion.agent.gate.GateState;
 import dev.pillion.agent.link.LinkState;
 import dev.pillion.agent.reconcile.Note;
 import dev.pillion.agent.reconcile.Standing;
 import dev.pillion.agent.reconcile.TaskReport;
+import dev.pillion.agent.v1.GateStatus;
 import dev.pillion.agent.v1.Link;
 import dev.pillion.agent.v1.ProxyRef;
 import dev.pillion.agent.v1.TaskStatus;
@@ -28,7 +30,7 @@ final class StatusMessages {
             .setEnvoyContainer(report.envoyContainer())
             .addAllAppPorts(report.appPorts())
             .setEnvoyRestarts(report.envoyRestarts());
-    if (report.standing() instanceof Standing.Undecided(var waitingFor)) {
+    if (report.standing() instanceof Standing.Undecided(var waitingFor, _)) {
       status.setMessage("waits for " + waitingFor);
     }
     report.standing().note().ifPresent(note -> note(status, note));
@@ -54,6 +56,19 @@ final class StatusMessages {
       case Standing.Released _ -> TaskStatus.State.RELEASED;
       case Standing.Draining _ -> TaskStatus.State.DRAINING;
     };
+  }
+
+  static GateStatus gate(GateState state) {
+    return GateStatus.newBuilder()
+        .setSocket(state.socket())
+        .setActivated(state.activated())
+        .setConnections(state.connections())
+        .setWaiting(state.waiting())
+        .setStarts(state.starts())
+        .setFailed(state.failed())
+        .setLetThrough(state.letThrough())
+        .setDropped(state.dropped())
+        .build();
   }
 
   static Link link(LinkState state) {

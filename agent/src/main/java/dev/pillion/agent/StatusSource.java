@@ -2,6 +2,7 @@ package dev.pillion.agent;
 
 import dev.pillion.agent.cloudmap.Aws;
 import dev.pillion.agent.docker.DockerEvents;
+import dev.pillion.agent.gate.Gate;
 import dev.pillion.agent.netns.KernelNamespaces;
 import dev.pillion.agent.reconcile.Tasks;
 import dev.pillion.agent.report.GrpcServerLink;
@@ -9,6 +10,7 @@ import dev.pillion.agent.v1.AgentStatus;
 import dev.pillion.mesh.model.PillionVersion;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// What this agent answers when it is asked how things are.
@@ -20,21 +22,24 @@ record StatusSource(
     DockerEvents docker,
     Aws aws,
     KernelNamespaces namespaces,
-    Tasks tasks)
+    Tasks tasks,
+    Optional<Gate> gate)
     implements Supplier<AgentStatus> {
   @Override
   public AgentStatus get() {
-    return AgentStatus.newBuilder()
-        .setVersion(PillionVersion.current())
-        .setStarted(StatusMessages.time(started))
-        .setEpoch(epoch)
-        .setReporter(reporter)
-        .setServer(StatusMessages.link(server.state()))
-        .setDocker(StatusMessages.link(docker.state()))
-        .setCloudMap(StatusMessages.link(aws.cloudMapState()))
-        .setEcs(StatusMessages.link(aws.ecsState()))
-        .setHold(namespaces.kind().name().toLowerCase(Locale.ROOT))
-        .addAllTasks(tasks.reports().stream().map(StatusMessages::task).toList())
-        .build();
+    var status =
+        AgentStatus.newBuilder()
+            .setVersion(PillionVersion.current())
+            .setStarted(StatusMessages.time(started))
+            .setEpoch(epoch)
+            .setReporter(reporter)
+            .setServer(StatusMessages.link(server.state()))
+            .setDocker(StatusMessages.link(docker.state()))
+            .setCloudMap(StatusMessages.link(aws.cloudMapState()))
+            .setEcs(StatusMessages.link(aws.ecsState()))
+            .setHold(namespaces.kind().name().toLowerCase(Locale.ROOT))
+            .addAllTasks(tasks.reports().stream().map(StatusMessages::task).toList());
+    gate.ifPresent(open -> status.setGate(StatusMessages.gate(open.state())));
+    return status.build();
   }
 }

@@ -35,7 +35,8 @@ final class AgentConfigTest {
             Duration.ofSeconds(1),
             Optional.empty(),
             Duration.ofSeconds(5),
-            URI.create("unix:///var/run/docker.sock")),
+            URI.create("unix:///var/run/docker.sock"),
+            Optional.empty()),
         AgentConfig.from(Map.of("PILLION_SERVER", "mesh.internal:18000", "PATH", "/bin")));
   }
 
@@ -51,18 +52,42 @@ final class AgentConfigTest {
             Duration.ofMillis(250),
             Optional.of(Backend.LEGACY),
             Duration.ofMinutes(2),
-            URI.create("tcp://127.0.0.1:2375")),
+            URI.create("tcp://127.0.0.1:2375"),
+            Optional.of(
+                new AgentConfig.Gated(
+                    Path.of("/tmp/gate"), Duration.ofSeconds(9), Map.of("LISTEN_FDS", "1")))),
         AgentConfig.from(
-            Map.of(
-                "PILLION_SERVER", "[::1]:1",
-                "PILLION_RUN_DIR", "/tmp/run",
-                "PILLION_STATE_DIR", "/tmp/state",
-                "PILLION_ENVOY_IMAGE", "envoy:a",
-                "PILLION_ROUTE_MANAGER_IMAGE", "routes:b",
-                "PILLION_UNDECIDED_HOLD", "250ms",
-                "PILLION_IPTABLES", "legacy",
-                "PILLION_CLOUDMAP_INTERVAL", "2m",
-                "DOCKER_HOST", "tcp://127.0.0.1:2375")));
+            Map.ofEntries(
+                Map.entry("PILLION_SERVER", "[::1]:1"),
+                Map.entry("PILLION_RUN_DIR", "/tmp/run"),
+                Map.entry("PILLION_STATE_DIR", "/tmp/state"),
+                Map.entry("PILLION_ENVOY_IMAGE", "envoy:a"),
+                Map.entry("PILLION_ROUTE_MANAGER_IMAGE", "routes:b"),
+                Map.entry("PILLION_UNDECIDED_HOLD", "250ms"),
+                Map.entry("PILLION_IPTABLES", "legacy"),
+                Map.entry("PILLION_CLOUDMAP_INTERVAL", "2m"),
+                Map.entry("PILLION_GATE", "on"),
+                Map.entry("LISTEN_FDS", "1"),
+                Map.entry("PILLION_GATE_SOCKET", "/tmp/gate"),
+                Map.entry("PILLION_GATE_START_TIME", "9s"),
+                Map.entry("DOCKER_HOST", "tcp://127.0.0.1:2375"))));
+  }
+
+  @Test
+  void anAgentThatWouldAskItselfIsRefused() {
+    var refused =
+        assertThrows(
+            MeshException.class,
+            () ->
+                AgentConfig.from(
+                    Map.of(
+                        "PILLION_SERVER", "mesh:1",
+                        "PILLION_GATE", "on",
+                        "DOCKER_HOST", "unix:///run/pillion/docker.sock")));
+    assertEquals(
+        "DOCKER_HOST: is the gate's own socket, so that the agent would ask itself; give the agent"
+            + " Docker's own, such as unix:///var/run/docker.sock",
+        refused.getMessage());
   }
 
   @Test

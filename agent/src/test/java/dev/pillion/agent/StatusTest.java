@@ -50,7 +50,8 @@ final class StatusTest {
         List.of(),
         2,
         true,
-        false);
+        false,
+        List.of("app-id"));
   }
 
   @Test
@@ -87,7 +88,7 @@ final class StatusTest {
   @Test
   void anUndecidedTaskSaysWhatItWaitsFor() {
     TaskStatus status =
-        StatusMessages.task(report(new Standing.Undecided("its first container to start")));
+        StatusMessages.task(report(new Standing.Undecided("its first container to start", true)));
     assertEquals(TaskStatus.State.UNDECIDED, status.getState());
     assertEquals("waits for its first container to start", status.getMessage());
   }

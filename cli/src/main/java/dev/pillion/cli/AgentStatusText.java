@@ -1,6 +1,7 @@
 package dev.pillion.cli;
 
 import dev.pillion.agent.v1.AgentStatus;
+import dev.pillion.agent.v1.GateStatus;
 import dev.pillion.agent.v1.Link;
 import dev.pillion.agent.v1.ProxyRef;
 import dev.pillion.agent.v1.TaskStatus;
@@ -26,6 +27,7 @@ final class AgentStatusText {
     link(links, "cloud map", status.getCloudMap());
     link(links, "ecs", status.getEcs());
     text.append(links.text(""));
+    text.append(mode(status));
     if (status.getHold().equals("drop")) {
       text.append(
           "hold: drops first packets, so first connections wait about 1 s; the kernel lacks"
@@ -33,6 +35,22 @@ final class AgentStatusText {
     }
     tasks(status, text);
     return text.toString();
+  }
+
+  private static String mode(AgentStatus status) {
+    if (!status.hasGate()) {
+      return "mode: events; first connections are held\n";
+    }
+    GateStatus gate = status.getGate();
+    return "mode: gate at %s, %s; starts: %d waiting, %d in all, %d failed, %d let through, %d dropped\n"
+        .formatted(
+            gate.getSocket(),
+            gate.getActivated() ? "kept by systemd" : "made by the agent, so new with each agent",
+            gate.getWaiting(),
+            gate.getStarts(),
+            gate.getFailed(),
+            gate.getLetThrough(),
+            gate.getDropped());
   }
 
   private static void link(Table links, String name, Link link) {

@@ -1,10 +1,12 @@
 package dev.pillion.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
 import dev.pillion.agent.v1.AgentStatus;
+import dev.pillion.agent.v1.GateStatus;
 import dev.pillion.agent.v1.Link;
 import dev.pillion.agent.v1.ProxyRef;
 import dev.pillion.agent.v1.TaskStatus;
@@ -38,6 +40,7 @@ final class AgentStatusTextTest {
         docker     up     unix:///var/run/docker.sock
         cloud map  off    no region is set; set AWS_REGION
         ecs        off
+        mode: events; first connections are held
         TASK  DEFINITION  STATE     PROXY       HELD  RELEASED  REASON
         t1    front:3     released  shop/front  12ms  612ms
         t2    cart:1      refused   -           -     -         unknown-label
@@ -45,6 +48,25 @@ final class AgentStatusTextTest {
           t2: label 'pillion.mash' is not known; write pillion.mesh
         """,
         AgentStatusText.of(status, NOW));
+  }
+
+  @Test
+  void theGateIsShownWithWhatBecameOfStarts() {
+    var gate =
+        GateStatus.newBuilder()
+            .setSocket("/run/pillion/docker.sock")
+            .setActivated(true)
+            .setWaiting(1)
+            .setStarts(7)
+            .setFailed(2)
+            .setLetThrough(3)
+            .setDropped(1);
+    String text = AgentStatusText.of(AgentStatus.newBuilder().setGate(gate).build(), NOW);
+    assertTrue(
+        text.contains(
+            "mode: gate at /run/pillion/docker.sock, kept by systemd; starts: 1 waiting, 7 in all, 2"
+                + " failed, 3 let through, 1 dropped\n"),
+        text);
   }
 
   private static TaskStatus released() {

@@ -36,8 +36,12 @@ public final class Doctor {
       new DiskCheck(List.of(settings.stateDir(), settings.runDir())).look().forEach(tell);
       new DockerCheck(settings.docker()).look().forEach(tell);
     });
-    new EcsCheck(ECS_CONFIG, URI.create("http://localhost:51678/v1/metadata")).look().forEach(tell);
-    config.ifPresent(settings -> new ServerCheck(settings.server()).look().forEach(tell));
+    var ecs = EcsSettings.read(ECS_CONFIG);
+    new EcsCheck(ecs, URI.create("http://localhost:51678/v1/metadata")).look().forEach(tell);
+    config.ifPresent(settings -> {
+      new GateCheck(settings.gate(), ecs).look().forEach(tell);
+      new ServerCheck(settings.server()).look().forEach(tell);
+    });
     new AwsCheck().look().forEach(tell);
     return List.copyOf(all);
   }

@@ -18,7 +18,9 @@ public sealed interface Standing {
   }
 
   /// It is not known yet whether the task opts in.
-  record Undecided(String waitingFor) implements Standing {}
+  ///
+  /// @param startDecides whether the first start of one of its containers settles it
+  record Undecided(String waitingFor, boolean startDecides) implements Standing {}
 
   /// It does not opt in and was let go.
   record Skipped(Note why) implements Standing {}

@@ -53,7 +53,7 @@ final class StateLog {
 
   private static void line(TaskReport report, String state, Optional<Note> note, boolean warn) {
     var text = new StringBuilder("task=" + report.id() + " state=" + state);
-    if (report.standing() instanceof Standing.Undecided(var waitingFor)) {
+    if (report.standing() instanceof Standing.Undecided(var waitingFor, _)) {
       text.append(" waits-for=\"").append(waitingFor).append('"');
     }
     if (report.standing() instanceof Standing.Released) {

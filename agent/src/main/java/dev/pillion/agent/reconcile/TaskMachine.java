@@ -130,7 +130,7 @@ final class TaskMachine {
   private Outcome step(Optional<ContainerDetail> pause, Set<String> touched) {
     if (pause.isPresent() && !pause.get().running()) {
       return told(
-          Outcome.settled(new Standing.Undecided("its pause container to start")),
+          Outcome.settled(new Standing.Undecided("its pause container to start", false)),
           view(new DefinitionView.Pending()),
           Optional.empty());
     }
@@ -192,7 +192,7 @@ final class TaskMachine {
   }
 
   private Outcome undecided(TaskView view, InjectionPlan.Undecided plan) {
-    var standing = new Standing.Undecided(plan.waitingFor());
+    var standing = new Standing.Undecided(plan.waitingFor(), plan.startDecides());
     Optional<Instant> start = firstStart(view);
     if (start.isEmpty() || !hold.armed()) {
       return Outcome.settled(standing);
@@ -268,7 +268,8 @@ final class TaskMachine {
             meshing.addresses(),
             meshing.restarts(),
             optedIn,
-            draining());
+            draining(),
+            view.apps().stream().map(ContainerView::id).toList());
     return new Outcome(standing, outcome.again());
   }
 

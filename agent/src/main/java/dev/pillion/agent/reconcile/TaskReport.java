@@ -16,6 +16,7 @@ import java.util.Optional;
 /// @param exposedFor how long its apps ran before they were held; empty when not at all
 /// @param draining whether an app of it was told to stop
 /// @param optedIn whether it belongs to the mesh, now or later
+/// @param apps ids of the containers of its task definition that were seen
 public record TaskReport(
     String id,
     String arn,
@@ -33,9 +34,11 @@ public record TaskReport(
     List<String> addresses,
     int envoyRestarts,
     boolean optedIn,
-    boolean draining) {
+    boolean draining,
+    List<String> apps) {
   /// Copies its lists.
   public TaskReport {
+    apps = List.copyOf(apps);
     appPorts = List.copyOf(appPorts);
     addresses = List.copyOf(addresses);
   }

@@ -30,6 +30,10 @@ public final class Tasks implements AutoCloseable {
   private final Coalescer publish;
   private Set<ProxyGroup> interest = Set.of();
 
+  /* guards: news */
+  private final Object board = new Object();
+  private long news;
+
   /// The tasks of a host; nothing happens before [#start].
   public Tasks(Host host) {
     this.host = host;
@@ -89,6 +93,40 @@ public final class Tasks implements AutoCloseable {
         .toList();
   }
 
+  /// One task as it stands.
+  public Optional<TaskReport> report(String arn) {
+    return Optional.ofNullable(loops.get(arn)).flatMap(TaskLoop::report);
+  }
+
+  /// A container of a task is about to start: it is looked at, whether its events came or not.
+  public void aboutToStart(String arn, String container) {
+    boolean known = loops.containsKey(arn);
+    Hints hints = loop(arn).hints();
+    if (!known) {
+      hints.lookAtAll();
+    }
+    hints.look(container);
+  }
+
+  /// A number that grows with each report.
+  long news() {
+    synchronized (board) {
+      return news;
+    }
+  }
+
+  /// Waits for a report after that number, or for the time.
+  void awaitNews(long known, Duration limit) throws InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
+    synchronized (board) {
+      long left = limit.toMillis() + 1;
+      while (news == known && left > 0) {
+        board.wait(left);
+        left = (end - System.nanoTime()) / 1_000_000;
+      }
+    }
+  }
+
   /// The looks at tasks that have been going on for longer than the limit.
   public List<LongLook> lookingLongerThan(Duration limit) {
     return loops.values().stream()
@@ -143,6 +181,10 @@ public final class Tasks implements AutoCloseable {
       loops.values().remove(loop);
     }
     publish.request();
+    synchronized (board) {
+      news++;
+      board.notifyAll();
+    }
   }
 
   void resync() {

@@ -10,10 +10,10 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /// An image made from the host's own shell and `sleep`, so that a test needs no registry.
-record ShellImage(String name) {
+public record ShellImage(String name) {
   private static final Pattern LIBRARY = Pattern.compile("(/\\S+) \\(0x");
 
-  static ShellImage make() throws IOException, InterruptedException {
+  public static ShellImage make() throws IOException, InterruptedException {
     var image = new ShellImage("pillion-test-shell:" + UUID.randomUUID());
     var files = new ArrayList<String>();
     for (String program : List.of("/bin/sh", "/bin/sleep")) {
@@ -37,7 +37,7 @@ record ShellImage(String name) {
     return image;
   }
 
-  void remove() throws IOException, InterruptedException {
+  public void remove() throws IOException, InterruptedException {
     var _ = output("docker", "rmi", "-f", name);
   }
 

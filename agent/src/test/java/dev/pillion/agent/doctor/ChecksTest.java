@@ -76,7 +76,8 @@ final class ChecksTest {
   @Test
   void anEcsAgentThatRemovesUntrackedImagesIsPoor() throws IOException {
     Path config = folder.resolve("ecs.config");
-    assertEquals(List.of(Level.POOR), levels(new EcsCheck(config, NOBODY).look()));
+    assertEquals(
+        List.of(Level.POOR), levels(new EcsCheck(EcsSettings.read(config), NOBODY).look()));
     Files.writeString(
         config,
         """
@@ -84,7 +85,7 @@ final class ChecksTest {
         ECS_ENABLE_UNTRACKED_IMAGE_CLEANUP=true
         ECS_EXCLUDE_UNTRACKED_IMAGE=mine:1
         """);
-    Finding finding = new EcsCheck(config, NOBODY).look().getLast();
+    Finding finding = new EcsCheck(EcsSettings.read(config), NOBODY).look().getLast();
     assertEquals("ecs image cleanup", finding.check());
     assertTrue(finding.remedy().contains("now 'mine:1'"), finding.remedy());
   }

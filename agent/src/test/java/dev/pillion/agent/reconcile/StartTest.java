@@ -33,7 +33,7 @@ final class StartTest {
 
   @Test
   void thePausesStartArmsTheHold() {
-    assertEquals(new Standing.Undecided("its first container to start"), task.pauseStarts());
+    assertEquals(new Standing.Undecided("its first container to start", true), task.pauseStarts());
     assertEquals(List.of("arm"), task.namespaces.done());
   }
 

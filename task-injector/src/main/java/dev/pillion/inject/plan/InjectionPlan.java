@@ -27,7 +27,8 @@ public sealed interface InjectionPlan {
   /// It is not known yet whether the task opts in. The hold stays, but not for long.
   ///
   /// @param waitingFor in words
-  record Undecided(String waitingFor) implements InjectionPlan {}
+  /// @param startDecides whether the first start of one of its containers settles it
+  record Undecided(String waitingFor, boolean startDecides) implements InjectionPlan {}
 
   /// The task does not opt in: it is let go at once and left alone.
   record Skip(Reason reason, String message) implements InjectionPlan {}

@@ -52,11 +52,11 @@ public final class Planner {
           open
               ? Optional.of(
                   new Undecided(
-                      "its task definition %s:%s".formatted(task.family(), task.revision())))
+                      "its task definition %s:%s".formatted(task.family(), task.revision()), false))
               : Optional.empty();
       case DefinitionView.Unavailable _ ->
           open && firstStart(task).isEmpty()
-              ? Optional.of(new Undecided("its first container to start"))
+              ? Optional.of(new Undecided("its first container to start", true))
               : Optional.empty();
     };
   }
@@ -113,7 +113,7 @@ public final class Planner {
 
   private static Optional<InjectionPlan> pauseless(TaskView task) {
     return task.pause().isEmpty()
-        ? Optional.of(new Undecided("its pause container"))
+        ? Optional.of(new Undecided("its pause container", false))
         : Optional.empty();
   }
 

@@ -43,6 +43,11 @@ final class EdgesTest {
           new Wall(
               "dev.pillion.agent..", "dev.pillion.(xds|envoy|cli)..", "an agent carries no server"),
           new Wall(
+              "dev.pillion.agent.gate..",
+              "dev.pillion.agent.(docker|netns|envoy|reconcile|relay|cloudmap|report|state)..",
+              "what stands between ECS and Docker knows of a doorkeeper only"),
+          new Wall("dev.pillion.agent.gate..", "dev.pillion.(inject|routes)..", "it plans nothing"),
+          new Wall(
               "dev.pillion.xds..",
               "dev.pillion.(inject|routes|envoy|cli)..",
               "a server has no host"));

@@ -62,13 +62,27 @@ final class Eager {
 
   /// Has a peer call the task that comes next, already now and to the peer's end.
   static void callNext(RunningTask peer) {
-    peer.exec("app", "sh", "-c", CALL, "call", next(peer.ipv4(), 10), next(peer.ipv6(), 16));
+    callAhead(peer, 1);
+  }
+
+  /// The same for a later one.
+  ///
+  /// @param tasks how many come until that one has come
+  static void callAhead(RunningTask peer, int tasks) {
+    peer.exec(
+        "app",
+        "sh",
+        "-c",
+        CALL,
+        "call",
+        ahead(peer.ipv4(), 10, tasks),
+        ahead(peer.ipv6(), 16, tasks));
   }
 
   /// Tasks get their addresses in a row.
-  private static String next(String address, int radix) {
+  private static String ahead(String address, int radix, int tasks) {
     int last = Math.max(address.lastIndexOf('.'), address.lastIndexOf(':')) + 1;
-    int number = Integer.parseInt(address.substring(last), radix) + 1;
+    int number = Integer.parseInt(address.substring(last), radix) + tasks;
     return address.substring(0, last) + Integer.toString(number, radix);
   }
 

@@ -11,6 +11,7 @@ import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.httpclient5.ApacheDockerHttpClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,18 @@ final class Engine implements AutoCloseable {
 
   /// Docker where `DOCKER_HOST` or the default socket says.
   static Engine connect() {
-    var config = DefaultDockerClientConfig.createDefaultConfigBuilder().build();
+    return connect(DefaultDockerClientConfig.createDefaultConfigBuilder().build());
+  }
+
+  /// Docker behind that socket.
+  static Engine connect(Path socket) {
+    return connect(
+        DefaultDockerClientConfig.createDefaultConfigBuilder()
+            .withDockerHost("unix://" + socket)
+            .build());
+  }
+
+  private static Engine connect(DefaultDockerClientConfig config) {
     var http =
         new ApacheDockerHttpClient.Builder()
             .dockerHost(config.getDockerHost())

@@ -19,6 +19,7 @@ final class TaskStart {
   private final Cluster cluster;
   private final TaskDefinition definition;
   private final Launch launch;
+  private final Engine engine;
   private final String taskId = Names.taskId();
   private final String arn;
   private final int revision;
@@ -27,6 +28,7 @@ final class TaskStart {
     this.cluster = cluster;
     this.definition = definition;
     this.launch = launch;
+    this.engine = launch.docker().map(Engine::connect).orElseGet(cluster::engine);
     this.arn = Names.taskArn(cluster.settings(), taskId);
     this.revision = cluster.aws().map(apis -> apis.definitions().revision(definition)).orElse(1);
   }
@@ -38,11 +40,12 @@ final class TaskStart {
       cluster.engine().withLabels(Map.of(Names.TASK_ARN, arn)).stream()
           .forEach(container -> cluster.engine().remove(container.getId()));
       throw e;
+    } finally {
+      launch.docker().ifPresent(_ -> engine.close());
     }
   }
 
   private TaskRecord start() {
-    Engine engine = cluster.engine();
     String registryId = registryId();
     int index = cluster.hub().reserve();
     String pause = engine.create(pausePlan());
@@ -59,10 +62,7 @@ final class TaskStart {
     var task = record(index, registryId, pause, apps);
     writeMetadata(task, metadataIds);
     Await.untilNanos(started + launch.pace().appStart().toNanos());
-    Cluster.together(
-        definition.containers().stream()
-            .<Callable<Void>>map(container -> () -> startApp(container, apps))
-            .toList());
+    startApps(task);
     if (!registryId.isEmpty()) {
       var running = new CloudMap.Running(definition.family(), launch);
       cluster
@@ -72,15 +72,28 @@ final class TaskStart {
     return task;
   }
 
+  private void startApps(TaskRecord task) {
+    Map<String, String> apps = task.containers();
+    try {
+      Cluster.together(
+          definition.containers().stream()
+              .<Callable<Void>>map(container -> () -> startApp(container, apps))
+              .toList());
+    } catch (RuntimeException e) {
+      launch.startFailed().accept(new RunningTask(cluster, task));
+      throw e;
+    }
+  }
+
   private Void startApp(ContainerDefinition container, Map<String, String> apps) {
     for (String other : container.dependsOn()) {
       String id = id(apps, other);
       Await.until(
           "a healthy container '%s'".formatted(other),
           HEALTH_LIMIT,
-          () -> cluster.engine().health(id).equals("healthy"));
+          () -> engine.health(id).equals("healthy"));
     }
-    cluster.engine().start(id(apps, container.name()));
+    engine.start(id(apps, container.name()));
     return null;
   }
 
@@ -133,7 +146,7 @@ final class TaskStart {
     List<Callable<String>> creations =
         definition.containers().stream()
             .<Callable<String>>map(
-                container -> () -> cluster.engine().create(appPlan(container, pause, metadataIds)))
+                container -> () -> engine.create(appPlan(container, pause, metadataIds)))
             .toList();
     List<String> ids = Cluster.together(creations);
     Map<String, String> apps = new TreeMap<>();

@@ -49,13 +49,25 @@ public final class Agent implements AutoCloseable {
 
   /// The same with more settings, such as `PILLION_IPTABLES`; an empty value takes one away.
   public void start(Map<String, String> more) {
+    start(more, List.of());
+  }
+
+  /// The same in gate mode, at a socket that outlives it.
+  public void startAt(KeptSocket gate) {
+    start(Map.of("PILLION_GATE", "on"), gate.handing());
+  }
+
+  private void start(Map<String, String> more, List<String> becoming) {
     var environment = new HashMap<>(settings);
     environment.put("PILLION_RUN_DIR", runDir.toString());
     environment.put("PILLION_STATE_DIR", stateDir.toString());
     environment.putAll(more);
     environment.values().removeIf(String::isEmpty);
     program.start(
-        List.of("agent", "--server", server.xds()), environment, () -> answer().isPresent());
+        becoming,
+        List.of("agent", "--server", server.xds()),
+        environment,
+        () -> answer().isPresent());
   }
 
   private Optional<AgentStatus> answer() {

@@ -32,10 +32,21 @@ final class Program {
 
   /// Starts it and waits until it is ready. None of the caller's own settings reach it.
   void start(List<String> arguments, Map<String, String> environment, BooleanSupplier ready) {
+    start(List.of(), arguments, environment, ready);
+  }
+
+  /// The same by a command that becomes it.
+  ///
+  /// @param becoming the command, to which the program's own line is added
+  void start(
+      List<String> becoming,
+      List<String> arguments,
+      Map<String, String> environment,
+      BooleanSupplier ready) {
     if (isRunning()) {
       throw new RigException(name + " runs already; stop it first");
     }
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(becoming);
     command.add(Checkout.root().resolve("bin/pillion").toString());
     command.addAll(arguments);
     var builder = new ProcessBuilder(command);

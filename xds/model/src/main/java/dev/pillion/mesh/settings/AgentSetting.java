@@ -61,6 +61,23 @@ public enum AgentSetting implements Setting {
       "nft or legacy",
       "",
       "The iptables backend for namespaces that have no rules yet; the host's own when not set."),
+  GATE(
+      "PILLION_GATE",
+      "on or off",
+      "off",
+      "Whether the ECS agent's calls to Docker go through this agent, which holds the starts of"
+          + " tasks that opt in ([gate.md](gate.md))."),
+  GATE_SOCKET(
+      "PILLION_GATE_SOCKET",
+      "absolute path",
+      "/run/pillion/docker.sock",
+      "Where the gate answers when systemd hands it no socket; the ECS agent's `DOCKER_HOST`."),
+  GATE_START_TIME(
+      "PILLION_GATE_START_TIME",
+      "duration",
+      "170s",
+      "How long a start is held at the gate before it fails; less than"
+          + " `ECS_CONTAINER_START_TIMEOUT`, which is 3 minutes."),
   CLOUDMAP_INTERVAL(
       "PILLION_CLOUDMAP_INTERVAL",
       "duration",
