@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// A host with one task on it, everything real but Docker, the kernel, Envoy and the server.
@@ -36,6 +37,11 @@ final class FakeTask {
   final FakeServer server = new FakeServer();
   final FakeRelays relays = new FakeRelays();
   volatile EnvoyProbe.Readiness envoy = new EnvoyProbe.Readiness.Waiting("it has no listeners yet");
+  volatile OptionalLong connections = OptionalLong.of(0);
+
+  /// How often its clients were asked to connect anew.
+  int discouraged;
+
   DefinitionView definition = new DefinitionView.Unavailable("no ECS API");
   final Host host;
   TaskMachine machine;
@@ -52,7 +58,7 @@ final class FakeTask {
             new Planner(new InjectorConfig(run.toString(), "envoy:1", "routes:1")),
             new Injector(runtime, directories, pulls, Optional.empty(), Runnable::run),
             directories,
-            _ -> envoy,
+            new FakeEnvoy(),
             relays,
             server,
             definitions(),
@@ -74,6 +80,23 @@ final class FakeTask {
       @Override
       public void onChange(Runnable listener) {}
     };
+  }
+
+  private final class FakeEnvoy implements EnvoyProbe {
+    @Override
+    public Readiness readiness(Path adminSocket) {
+      return envoy;
+    }
+
+    @Override
+    public OptionalLong connections(Path adminSocket) {
+      return connections;
+    }
+
+    @Override
+    public void discourage(Path adminSocket) {
+      discouraged++;
+    }
   }
 
   private boolean routesRan() {

@@ -16,6 +16,22 @@ public enum Reason {
       "inject-disabled",
       "`pillion.inject: disabled` is set.",
       "Nothing, if that is meant. Else take the label away and start the task again."),
+  /// A person had it leave.
+  LEFT(
+      Shown.SKIPPED,
+      "left",
+      "The task was in the mesh until `pillion leave` took it out; nothing of Pillion's is in it any"
+          + " more.",
+      "Nothing, if that is meant. Else `pillion join <task>`; a task that is started anew goes by its"
+          + " labels again."),
+
+  /// A person has it leave.
+  LEAVING(
+      Shown.LEAVING,
+      "leaving",
+      "`pillion leave` was said: new connections go around Envoy, those that were open then go on"
+          + " through it until they end or the time given is over.",
+      "Nothing. `pillion leave <task> --drain 0s` ends what is open."),
 
   /// A label that Pillion does not know.
   UNKNOWN_LABEL(
@@ -198,6 +214,8 @@ public enum Reason {
   public enum Shown {
     /// Left alone, having asked for nothing.
     SKIPPED,
+    /// On its way out.
+    LEAVING,
     /// Left alone, though it asked.
     REFUSED,
     /// Its first connections wait.
