@@ -1,5 +1,6 @@
 package dev.pillion.agent;
 
+import dev.pillion.agent.choice.Choices;
 import dev.pillion.agent.cloudmap.Aws;
 import dev.pillion.agent.cloudmap.CachedDefinitions;
 import dev.pillion.agent.cloudmap.CloudMapPoller;
@@ -115,6 +116,7 @@ public final class Agent implements AutoCloseable {
             relays,
             server,
             definitions,
+            Choices.in(config.stateDir()),
             config.undecidedHold(),
             clock);
     var tasks = closers.add(new Tasks(host));
@@ -131,7 +133,8 @@ public final class Agent implements AutoCloseable {
     var status =
         new StatusSource(
             clock.instant(), identity.reporter(), epoch, server, events, aws, namespaces, tasks);
-    closers.add(StatusServer.open(config.statusSocket(), threads, status));
+    closers.add(
+        StatusServer.open(config.statusSocket(), threads, status, new TaskService(tasks)));
     awaitDocker(began);
     LOG.info(
         "agent state=ready server={} docker={} hold={} run-dir={} epoch={}",

@@ -1,5 +1,6 @@
 package dev.pillion.agent.reconcile;
 
+import dev.pillion.agent.netns.Namespaces.Inspection;
 import dev.pillion.agent.relay.Relays.TaskProxy;
 import dev.pillion.inject.apply.ContainerDetail;
 import dev.pillion.inject.plan.HoldPolicy;
@@ -11,6 +12,7 @@ import dev.pillion.inject.plan.TaskOptions;
 import dev.pillion.inject.task.OwnLabels;
 import dev.pillion.inject.task.TaskView;
 import dev.pillion.mesh.model.ProxyGroup;
+import dev.pillion.routes.plan.RedirectRules;
 import dev.pillion.routes.spec.RedirectSpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +40,8 @@ final class Meshing {
   private final Backoff backoff;
 
   private boolean released;
+  // Whether connections went through Envoy at some time, so that they must wait for it, not pass.
+  private boolean redirected;
   private Optional<Instant> releasedAt = Optional.empty();
   private @Nullable RedirectSpec verified;
   private Instant verifiedAt = Instant.MIN;
@@ -83,8 +87,9 @@ final class Meshing {
     released = envoyRuns();
   }
 
-  /// What the agent before this one noted.
-  void restore() {
+  /// What the agent before this one noted, and what is in the namespace.
+  void restore(Inspection found) {
+    redirected = found.redirect() == RedirectRules.State.HOOKED;
     envoy().ifPresent(container -> hold.restore(EnvoyNotes.read(container.view().labels())));
   }
 
@@ -190,6 +195,7 @@ final class Meshing {
     Instant now = host.clock().instant();
     hold.release();
     released = true;
+    redirected = true;
     if (releasedAt.isEmpty()) {
       releasedAt = Optional.of(now);
     }
@@ -259,7 +265,7 @@ final class Meshing {
   /// rules lead to Envoy.
   private boolean letThrough(TaskView view, TaskOptions options) {
     boolean through =
-        releasedAt.isEmpty()
+        !redirected
             && switch (options.hold()) {
               case HoldPolicy.Closed _ -> false;
               case HoldPolicy.Open _ -> true;
@@ -276,7 +282,7 @@ final class Meshing {
       return new Outcome(new Standing.Unmeshed(note), again);
     }
     Optional<Duration> policy =
-        options.hold() instanceof HoldPolicy.AtMost(var limit) && releasedAt.isEmpty()
+        options.hold() instanceof HoldPolicy.AtMost(var limit) && !redirected
             ? Optional.of(left(view, limit))
             : Optional.empty();
     return new Outcome(

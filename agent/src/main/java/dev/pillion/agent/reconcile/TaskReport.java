@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param releasedAfter from there to the release through Envoy
 /// @param exposedFor how long its apps ran before they were held; empty when not at all
 /// @param draining whether an app of it was told to stop
+/// @param joined whether a person had it join
 /// @param optedIn whether it belongs to the mesh, now or later
 public record TaskReport(
     String id,
@@ -32,6 +33,7 @@ public record TaskReport(
     List<Integer> appPorts,
     List<String> addresses,
     int envoyRestarts,
+    boolean joined,
     boolean optedIn,
     boolean draining) {
   /// Copies its lists.
