@@ -133,8 +133,7 @@ public final class Agent implements AutoCloseable {
     var status =
         new StatusSource(
             clock.instant(), identity.reporter(), epoch, server, events, aws, namespaces, tasks);
-    closers.add(
-        StatusServer.open(config.statusSocket(), threads, status, new TaskService(tasks)));
+    closers.add(StatusServer.open(config.statusSocket(), threads, status, new TaskService(tasks)));
     awaitDocker(began);
     LOG.info(
         "agent state=ready server={} docker={} hold={} run-dir={} epoch={}",

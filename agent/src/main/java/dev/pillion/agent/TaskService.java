@@ -28,8 +28,7 @@ final class TaskService extends AgentTaskServiceGrpc.AgentTaskServiceImplBase {
 
   @Override
   public void leave(LeaveRequest request, StreamObserver<TaskStatus> observer) {
-    var drain =
-        Duration.ofSeconds(request.getDrain().getSeconds(), request.getDrain().getNanos());
+    var drain = Duration.ofSeconds(request.getDrain().getSeconds(), request.getDrain().getNanos());
     answer(tasks.leave(request.getTask(), drain), observer);
   }
 
@@ -52,14 +51,14 @@ final class TaskService extends AgentTaskServiceGrpc.AgentTaskServiceImplBase {
             ? failure.getCause()
             : failure;
     if (!(cause instanceof MeshException known)) {
-      return Status.INTERNAL.withDescription(cause.toString());
+      return Status.ABORTED.withDescription(cause.toString());
     }
     Status status =
         switch (known.code()) {
           case INVALID -> Status.INVALID_ARGUMENT;
           case NOT_FOUND -> Status.NOT_FOUND;
           case CONFLICT -> Status.FAILED_PRECONDITION;
-          case FORBIDDEN, IN_USE, LIMIT, TOO_MANY_TAGS, UNAVAILABLE, INTERNAL -> Status.INTERNAL;
+          case FORBIDDEN, IN_USE, LIMIT, TOO_MANY_TAGS, UNAVAILABLE, INTERNAL -> Status.ABORTED;
         };
     return status.withDescription(known.getMessage());
   }

@@ -49,8 +49,10 @@ final class ChoiceText {
       throw new IllegalArgumentException("an entry is neither joined nor left: " + entry);
     }
     var labels = new TreeMap<String, String>();
-    entry.get(JOINED).properties().forEach(label ->
-        labels.put(label.getKey(), label.getValue().asText()));
+    entry
+        .get(JOINED)
+        .properties()
+        .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
     return new Choice.Joined(labels);
   }
 }

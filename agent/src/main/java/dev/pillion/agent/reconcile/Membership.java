@@ -32,8 +32,9 @@ final class Membership {
 
   /// The labels that it was given when it joined; empty for a task that nobody had join.
   Optional<Map<String, String>> joined() {
-    return choice().flatMap(choice ->
-        choice instanceof Choice.Joined(var labels) ? Optional.of(labels) : Optional.empty());
+    return choice()
+        .flatMap(choice ->
+            choice instanceof Choice.Joined(var labels) ? Optional.of(labels) : Optional.empty());
   }
 
   /// Whether it was told to leave and nothing of ours is left in it.
@@ -111,8 +112,7 @@ final class Membership {
   /// Such as ` as demo/front (released)`.
   private static String shown(TaskReport report) {
     String name = report.group().map(g -> " as " + g.mesh() + "/" + g.name()).orElse("");
-    String reason =
-        report.standing().note().map(note -> ": " + note.reason().word()).orElse("");
+    String reason = report.standing().note().map(note -> ": " + note.reason().word()).orElse("");
     return name + " (" + StateLog.word(report.standing()) + reason + ")";
   }
 

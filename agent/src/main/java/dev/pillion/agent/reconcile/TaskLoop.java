@@ -129,26 +129,30 @@ final class TaskLoop {
   /// Wishes for a task that is no more.
   private void refuse(Hints.Batch... batches) {
     for (Hints.Batch batch : batches) {
-      batch.wishes().forEach(wish ->
-          wish.answer()
-              .completeExceptionally(
-                  new MeshException(
-                      Code.NOT_FOUND,
-                      "task " + machine.id(),
-                      "has ended",
-                      "see pillion status for those that run")));
+      batch
+          .wishes()
+          .forEach(wish ->
+              wish.answer()
+                  .completeExceptionally(
+                      new MeshException(
+                          Code.NOT_FOUND,
+                          "task " + machine.id(),
+                          "has ended",
+                          "see pillion status for those that run")));
     }
   }
 
   private void fail(Hints.Batch batch, RuntimeException cause) {
-    batch.wishes().forEach(wish ->
-        wish.answer()
-            .completeExceptionally(
-                new MeshException(
-                    Code.INTERNAL,
-                    "task " + machine.id(),
-                    String.valueOf(cause.getMessage()),
-                    "see pillion status for what came of it; it is tried again")));
+    batch
+        .wishes()
+        .forEach(wish ->
+            wish.answer()
+                .completeExceptionally(
+                    new MeshException(
+                        Code.INTERNAL,
+                        "task " + machine.id(),
+                        String.valueOf(cause.getMessage()),
+                        "see pillion status for what came of it; it is tried again")));
   }
 
   private Optional<Duration> guarded(Hints.Batch batch) {

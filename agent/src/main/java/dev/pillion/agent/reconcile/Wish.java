@@ -6,8 +6,8 @@ import java.util.concurrent.CompletableFuture;
 
 /// What a person asks of one task.
 sealed interface Wish {
-  /// The task's report after the look that followed it, or a
-  /// [dev.pillion.mesh.model.MeshException] that says why it cannot be.
+  /// The task's report after the look that followed it, or a [dev.pillion.mesh.model.MeshException]
+  /// that says why it cannot be.
   CompletableFuture<TaskReport> answer();
 
   /// To be in the mesh from now on.

@@ -59,7 +59,8 @@ final class JoinAndLeaveTest {
   void aTaskWithoutLabelsJoinsAndNothingOfItWaits() {
     plain();
     Standing standing = task.join(FakeTask.OPT_IN);
-    assertEquals(Reason.ENVOY_NOT_READY, reason(assertInstanceOf(Standing.Unmeshed.class, standing)));
+    assertEquals(
+        Reason.ENVOY_NOT_READY, reason(assertInstanceOf(Standing.Unmeshed.class, standing)));
     assertEquals(List.of("create " + FakeTask.ENVOY, "start " + FakeTask.ENVOY), task.writes());
     task.envoyIsReady();
     assertEquals(new Standing.Released(Optional.empty()), task.again());
@@ -127,7 +128,8 @@ final class JoinAndLeaveTest {
     plain();
     var refused =
         assertThrows(MeshException.class, () -> task.join(Map.of("pillion.mash", "demo")));
-    assertTrue(refused.toString().contains("label pillion.mash of pillion join"), refused::toString);
+    assertTrue(
+        refused.toString().contains("label pillion.mash of pillion join"), refused::toString);
   }
 
   @Test
@@ -184,8 +186,7 @@ final class JoinAndLeaveTest {
     assertEquals(1, task.discouraged);
     assertFalse(task.report().optedIn());
     task.connections = OptionalLong.of(2);
-    assertTrue(
-        task.again().note().orElseThrow().message().startsWith("2 open connections go on"));
+    assertTrue(task.again().note().orElseThrow().message().startsWith("2 open connections go on"));
     assertEquals(List.of(), task.writes());
 
     task.connections = OptionalLong.of(0);
