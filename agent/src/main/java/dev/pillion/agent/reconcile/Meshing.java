@@ -38,6 +38,8 @@ final class Meshing {
   private final Readiness readiness;
   private final Pace pace;
   private final Backoff backoff;
+  private final Crashes crashes;
+  private final TaskStop stop;
 
   private boolean released;
   // Whether connections went through Envoy at some time, so that they must wait for it, not pass.
@@ -47,8 +49,6 @@ final class Meshing {
   private Instant verifiedAt = Instant.MIN;
   private @Nullable Note failure;
   private @Nullable ProxyGroup relayed;
-  private @Nullable Instant countedEnd;
-  private int restarts;
   private List<Integer> appPorts = List.of();
 
   Meshing(Host host, TaskContainers containers, TaskHold hold, String id) {
@@ -60,6 +60,8 @@ final class Meshing {
     this.readiness = new Readiness(host, id);
     this.pace = new Pace(host.clock());
     this.backoff = new Backoff(host.clock());
+    this.crashes = new Crashes(host.clock());
+    this.stop = new TaskStop(host, containers, id);
   }
 
   boolean released() {
@@ -71,7 +73,7 @@ final class Meshing {
   }
 
   int restarts() {
-    return restarts;
+    return crashes.total();
   }
 
   List<Integer> appPorts() {
@@ -127,7 +129,7 @@ final class Meshing {
     if (released) {
       relay(view, plan.proxy(), plan.envoy().uid());
       if (envoyRuns() && inPlace(view, plan)) {
-        return Outcome.again(new Standing.Released(Optional.empty()), VERIFY_EVERY);
+        return Outcome.again(new Standing.Released(crashes.loop()), VERIFY_EVERY);
       }
       lost(view);
     }
@@ -145,7 +147,7 @@ final class Meshing {
       hold.arm(pid(view));
       hold.decide(plan.redirect());
     }
-    countEnd();
+    countEnd(plan.options());
     Note known = failure;
     Duration left = backoff.remaining();
     if (known != null && left.isPositive()) {
@@ -200,7 +202,7 @@ final class Meshing {
       releasedAt = Optional.of(now);
     }
     pace.end();
-    return Outcome.again(new Standing.Released(Optional.empty()), VERIFY_EVERY);
+    return Outcome.again(new Standing.Released(crashes.loop()), VERIFY_EVERY);
   }
 
   private Optional<Lack> missing(long pid, RedirectSpec redirect) {
@@ -238,22 +240,25 @@ final class Meshing {
   }
 
   /// Counts each end of an Envoy once.
-  private void countEnd() {
+  private void countEnd(TaskOptions options) {
     envoy()
         .filter(container -> !container.running())
-        .filter(container -> container.view().startedAt().isPresent())
-        .filter(container -> !container.view().startedAt().get().equals(countedEnd))
-        .ifPresent(container -> {
-          countedEnd = container.view().startedAt().get();
-          restarts++;
-          fail(
-              new Note(
-                  Reason.ENVOY_DIED,
-                  "Envoy ended with status %d%s and is started again"
-                      .formatted(
-                          container.exitCode(), container.outOfMemory() ? ", out of memory" : ""),
-                  "see docker logs " + container.name()));
-        });
+        .flatMap(crashes::ended)
+        .ifPresent(note -> fail(givenUp(options) ? givenUp(note) : note));
+    if (givenUp(options)) {
+      stop.apps();
+    }
+  }
+
+  private boolean givenUp(TaskOptions options) {
+    return options.failure() == TaskOptions.FailurePolicy.STOP_TASK && crashes.tooMany();
+  }
+
+  private static Note givenUp(Note last) {
+    return new Note(
+        Reason.ENVOY_GIVEN_UP,
+        last.message() + "; the task is told to stop, as pillion.envoy-failure says",
+        last.remedy());
   }
 
   private void fail(Note note) {

@@ -151,8 +151,9 @@ final class RedirectsTest {
 
     private static String read(SocketChannel end, int length) throws IOException {
       var bytes = ByteBuffer.allocate(length);
-      while (bytes.hasRemaining() && end.read(bytes) >= 0) {
-        continue;
+      int last = 0;
+      while (bytes.hasRemaining() && last >= 0) {
+        last = end.read(bytes);
       }
       return new String(bytes.array(), 0, bytes.position(), US_ASCII);
     }

@@ -114,7 +114,8 @@ final class Injections {
         task.joined().isPresent()
             ? new HoldPolicy.Open()
             : labels.value(Labels.HOLD).orElse(TaskOptions.DEFAULT.hold()),
-        labels.value(Labels.EXPOSED).orElse(TaskOptions.DEFAULT.exposed()));
+        labels.value(Labels.EXPOSED).orElse(TaskOptions.DEFAULT.exposed()),
+        labels.value(Labels.ENVOY_FAILURE).orElse(TaskOptions.DEFAULT.failure()));
   }
 
   /// A warning for app ports that the virtual node does not listen on.

@@ -195,8 +195,30 @@ public enum Reason {
       Shown.HELD,
       "envoy-died",
       "Envoy ended and is being started again; the task is held meanwhile.",
-      "`docker logs pillion-envoy-<task id>`; raise `pillion.envoy-memory` if it ran out of memory."),
+      "`docker logs pillion-envoy-<task id>`."),
+  /// The kernel ended Envoy.
+  ENVOY_OUT_OF_MEMORY(
+      Shown.HELD,
+      "envoy-out-of-memory",
+      "Envoy needed more than its memory limit and was killed; it is being started again, and the task"
+          + " is held meanwhile.",
+      "Raise `pillion.envoy-memory` (256m without the label) and start the task again."),
+  /// It was started again often, in vain.
+  ENVOY_GIVEN_UP(
+      Shown.HELD,
+      "envoy-given-up",
+      "Envoy ended five times within ten minutes, and `pillion.envoy-failure: stop-task` is set: the"
+          + " task's app containers are told to stop.",
+      "`docker logs pillion-envoy-<task id>`, while ECS has not removed the task; see that the next"
+          + " task fares better."),
 
+  /// Envoy ends again and again.
+  ENVOY_CRASH_LOOP(
+      Shown.RELEASED,
+      "envoy-crash-loop",
+      "Envoy runs, and ended three times or more within the last ten minutes; the message says how."
+          + " Each time the task was held until it was back, and the connections through it were lost.",
+      "`docker logs pillion-envoy-<task id>`. If it ran out of memory, raise `pillion.envoy-memory`."),
   /// The start beat the hold.
   EXPOSED(
       Shown.RELEASED,

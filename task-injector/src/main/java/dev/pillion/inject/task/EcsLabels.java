@@ -23,7 +23,7 @@ public final class EcsLabels {
   public static final String PAUSE = "~internal~ecs~pause";
 
   /// How the names of ECS's own containers begin.
-  static final String INTERNAL = "~internal~";
+  public static final String INTERNAL = "~internal~";
 
   private EcsLabels() {}
 }
