@@ -1,5 +1,6 @@
 package dev.pillion.agent;
 
+import dev.pillion.agent.choice.Choices;
 import dev.pillion.agent.cloudmap.Aws;
 import dev.pillion.agent.cloudmap.CachedDefinitions;
 import dev.pillion.agent.cloudmap.CloudMapPoller;
@@ -149,6 +150,7 @@ public final class Agent implements AutoCloseable {
             relays,
             server,
             definitions,
+            Choices.in(config.stateDir()),
             config.undecidedHold(),
             clock);
     var tasks = closers.add(new Tasks(host));
@@ -173,7 +175,7 @@ public final class Agent implements AutoCloseable {
             namespaces,
             tasks,
             gate);
-    closers.add(StatusServer.open(config.statusSocket(), threads, status));
+    closers.add(StatusServer.open(config.statusSocket(), threads, status, new TaskService(tasks)));
     ready.accept(tasks);
     awaitDocker(began);
     LOG.info(

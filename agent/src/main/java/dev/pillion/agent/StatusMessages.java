@@ -29,7 +29,8 @@ final class StatusMessages {
             .setNetnsContainer(report.netnsContainer())
             .setEnvoyContainer(report.envoyContainer())
             .addAllAppPorts(report.appPorts())
-            .setEnvoyRestarts(report.envoyRestarts());
+            .setEnvoyRestarts(report.envoyRestarts())
+            .setJoined(report.joined());
     if (report.standing() instanceof Standing.Undecided(var waitingFor, _)) {
       status.setMessage("waits for " + waitingFor);
     }
@@ -55,6 +56,7 @@ final class StatusMessages {
       case Standing.Unmeshed _ -> TaskStatus.State.UNMESHED;
       case Standing.Released _ -> TaskStatus.State.RELEASED;
       case Standing.Draining _ -> TaskStatus.State.DRAINING;
+      case Standing.Leaving _ -> TaskStatus.State.LEAVING;
     };
   }
 

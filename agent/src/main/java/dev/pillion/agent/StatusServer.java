@@ -5,6 +5,7 @@ import dev.pillion.agent.v1.AgentStatusRequest;
 import dev.pillion.agent.v1.AgentStatusServiceGrpc;
 import dev.pillion.mesh.model.MeshException;
 import dev.pillion.mesh.model.MeshException.Code;
+import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
@@ -14,9 +15,10 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Supplier;
 
-/// Answers `pillion status` on a Unix socket.
+/// Answers `pillion status` and what else a person asks of this agent, on a Unix socket.
 final class StatusServer implements AutoCloseable {
   private final Server server;
 
@@ -25,10 +27,12 @@ final class StatusServer implements AutoCloseable {
   }
 
   /// @param socket replaced if it is there: its owner is gone
-  static StatusServer open(Path socket, IoThreads threads, Supplier<AgentStatus> status) {
+  /// @param more of what it answers
+  static StatusServer open(
+      Path socket, IoThreads threads, Supplier<AgentStatus> status, BindableService... more) {
     try {
       Files.deleteIfExists(socket);
-      var server =
+      var builder =
           NettyServerBuilder.forAddress(new DomainSocketAddress(socket.toFile()))
               .channelType(EpollServerDomainSocketChannel.class)
               .bossEventLoopGroup(threads.group())
@@ -36,10 +40,9 @@ final class StatusServer implements AutoCloseable {
               .directExecutor()
               // gRPC sets it on every connection; Netty warns of each that is a Unix socket.
               .withChildOption(ChannelOption.SO_KEEPALIVE, null)
-              .addService(new Service(status))
-              .build()
-              .start();
-      return new StatusServer(server);
+              .addService(new Service(status));
+      List.of(more).forEach(builder::addService);
+      return new StatusServer(builder.build().start());
     } catch (IOException e) {
       throw new MeshException(
           Code.UNAVAILABLE,

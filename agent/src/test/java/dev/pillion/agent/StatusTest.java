@@ -49,6 +49,7 @@ final class StatusTest {
         List.of(8080),
         List.of(),
         2,
+        false,
         true,
         false,
         List.of("app-id"));

@@ -53,6 +53,17 @@ final class AgentStatusText {
             gate.getDropped());
   }
 
+  /// One task in a line or two.
+  static String task(TaskStatus task) {
+    var text = new StringBuilder("task " + task.getId() + " is " + state(task));
+    if (!task.getProxy().getName().isEmpty()) {
+      text.append(", ").append(proxy(task.getProxy()));
+    }
+    text.append(task.getReason().isEmpty() ? "\n" : " (" + task.getReason() + ")\n");
+    message(task, text);
+    return text.toString();
+  }
+
   private static void link(Table links, String name, Link link) {
     String state = link.getUp() ? "up" : link.getEndpoint().isEmpty() ? "off" : "down";
     String trouble =
@@ -81,10 +92,18 @@ final class AgentStatusText {
             "  %s ran %s before it was held: what it connected then went around its Envoy\n"
                 .formatted(task.getId(), Spoken.millis(task.getExposedFor())));
       }
-      if (!task.getMessage().isEmpty()) {
-        text.append("  %s: %s".formatted(task.getId(), task.getMessage()));
-        text.append(task.getRemedy().isEmpty() ? "\n" : "; " + task.getRemedy() + "\n");
+      if (task.getJoined()) {
+        text.append(
+            "  %s was told to join: the service's next task is not\n".formatted(task.getId()));
       }
+      message(task, text);
+    }
+  }
+
+  private static void message(TaskStatus task, StringBuilder text) {
+    if (!task.getMessage().isEmpty()) {
+      text.append("  %s: %s".formatted(task.getId(), task.getMessage()));
+      text.append(task.getRemedy().isEmpty() ? "\n" : "; " + task.getRemedy() + "\n");
     }
   }
 

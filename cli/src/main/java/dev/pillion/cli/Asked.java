@@ -13,6 +13,7 @@ import io.grpc.netty.shaded.io.netty.channel.epoll.EpollEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.unix.DomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,10 @@ final class Asked implements AutoCloseable {
         channel,
         loop,
         "agent at " + socket,
-        failed -> new Trouble(failed.getCode().toString(), remedy));
+        failed ->
+            failed.getCode() == Status.Code.UNIMPLEMENTED
+                ? new Trouble("it is older than this command", "start it anew")
+                : new Trouble(failed.getCode().toString(), remedy));
   }
 
   <T> T answer(Function<io.grpc.Channel, T> question) {
@@ -85,6 +89,10 @@ final class Asked implements AutoCloseable {
                 }
               }));
     } catch (StatusRuntimeException e) {
+      told(e.getStatus())
+          .ifPresent(code -> {
+            throw new MeshException(code, String.valueOf(e.getStatus().getDescription()));
+          });
       Trouble why = trouble.apply(e.getStatus());
       throw new MeshException(
           refused(e.getStatus()) ? MeshException.Code.FORBIDDEN : MeshException.Code.UNAVAILABLE,
@@ -93,6 +101,19 @@ final class Asked implements AutoCloseable {
               .formatted(why.problem()),
           why.remedy());
     }
+  }
+
+  /// Codes by which an agent answers that it will not, in words that it has put together itself.
+  private static Optional<MeshException.Code> told(Status status) {
+    return status.getDescription() == null
+        ? Optional.empty()
+        : switch (status.getCode()) {
+          case INVALID_ARGUMENT -> Optional.of(MeshException.Code.INVALID);
+          case NOT_FOUND -> Optional.of(MeshException.Code.NOT_FOUND);
+          case FAILED_PRECONDITION -> Optional.of(MeshException.Code.CONFLICT);
+          case ABORTED -> Optional.of(MeshException.Code.INTERNAL);
+          default -> Optional.empty();
+        };
   }
 
   private static boolean refused(Status status) {

@@ -2,6 +2,8 @@ package dev.pillion.cli;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.ListValue;
+import com.google.protobuf.Message;
+import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import com.google.protobuf.util.JsonFormat;
@@ -33,8 +35,17 @@ final class Json {
   }
 
   static String print(Struct.Builder members) {
+    return print(members, JsonFormat.printer());
+  }
+
+  /// With every field, set or not.
+  static String print(Message message) {
+    return print(message, JsonFormat.printer().alwaysPrintFieldsWithNoPresence());
+  }
+
+  private static String print(MessageOrBuilder message, JsonFormat.Printer printer) {
     try {
-      return JsonFormat.printer().print(members) + "\n";
+      return printer.print(message) + "\n";
     } catch (InvalidProtocolBufferException e) {
       throw new MeshException(
           MeshException.Code.INTERNAL, "JSON", e.getMessage() + "", "report this as a defect");

@@ -17,6 +17,8 @@ import picocli.CommandLine.IVersionProvider;
       ServerCommand.class,
       AgentCommand.class,
       StatusCommand.class,
+      JoinCommand.class,
+      LeaveCommand.class,
       DoctorCommand.class,
       StoreCommand.class,
       KeysCommand.class

@@ -34,11 +34,20 @@ final class AdminExchange implements AutoCloseable {
 
   /// The body of the answer, whatever its status.
   String get(String path) throws IOException {
+    return exchange("GET", path);
+  }
+
+  /// The same for what changes something.
+  String post(String path) throws IOException {
+    return exchange("POST", path);
+  }
+
+  private String exchange(String method, String path) throws IOException {
     try (var channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       channel.connect(UnixDomainSocketAddress.of(socket));
       channel.configureBlocking(false);
       SelectionKey key = channel.register(selector, SelectionKey.OP_WRITE);
-      send(channel, path);
+      send(channel, method, path);
       key.interestOps(SelectionKey.OP_READ);
       return HttpAnswer.body(receive(channel));
     }
@@ -49,8 +58,12 @@ final class AdminExchange implements AutoCloseable {
     selector.close();
   }
 
-  private void send(SocketChannel channel, String path) throws IOException {
-    String request = "GET " + path + " HTTP/1.1\r\nHost: envoy\r\nConnection: close\r\n\r\n";
+  private void send(SocketChannel channel, String method, String path) throws IOException {
+    String request =
+        method
+            + " "
+            + path
+            + " HTTP/1.1\r\nHost: envoy\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
     ByteBuffer bytes = ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII));
     while (bytes.hasRemaining()) {
       await();

@@ -13,15 +13,33 @@ record AdminReading(String state, Map<String, Long> stats) {
   private static final String WARMING = "listener_manager.total_listeners_warming";
   private static final String CONNECTED = "control_plane.connected_state";
 
+  /// Copies its map.
+  AdminReading {
+    stats = Map.copyOf(stats);
+  }
+
   /// Reads lines such as `listener_manager.total_listeners_warming: 0`.
   static AdminReading parse(String state, String stats) {
+    return new AdminReading(state, values(stats));
+  }
+
+  /// Adds up the connections of all listeners, those of its admin socket left out.
+  static long connections(String stats) {
+    return values(stats).entrySet().stream()
+        .filter(stat -> !stat.getKey().startsWith("listener.admin."))
+        .filter(stat -> !stat.getKey().contains(".worker_"))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+
+  private static Map<String, Long> values(String stats) {
     var values = new HashMap<String, Long>();
     stats
         .lines()
         .map(line -> line.split(": ", 2))
         .filter(words -> words.length == 2 && words[1].strip().matches("\\d{1,18}"))
         .forEach(words -> values.put(words[0], Long.valueOf(words[1].strip())));
-    return new AdminReading(state, Map.copyOf(values));
+    return values;
   }
 
   Readiness readiness() {

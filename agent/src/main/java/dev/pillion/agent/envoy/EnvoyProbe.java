@@ -1,8 +1,9 @@
 package dev.pillion.agent.envoy;
 
 import java.nio.file.Path;
+import java.util.OptionalLong;
 
-/// Asks an Envoy how far it is.
+/// Talks with an Envoy through its admin socket.
 public interface EnvoyProbe {
   /// How far an Envoy is.
   sealed interface Readiness {
@@ -15,4 +16,12 @@ public interface EnvoyProbe {
 
   /// Asks through the admin socket; an Envoy that does not answer is waiting.
   Readiness readiness(Path adminSocket);
+
+  /// How many connections others have with it, those among them that it has not read anything of;
+  /// empty where it does not answer.
+  OptionalLong connections(Path adminSocket);
+
+  /// Has it ask its HTTP clients to connect anew after their next answer. It goes on to accept and
+  /// to serve, and goes on to ask so until its end. One that does not answer is not asked.
+  void discourage(Path adminSocket);
 }

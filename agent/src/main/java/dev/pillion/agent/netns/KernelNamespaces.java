@@ -86,7 +86,8 @@ public final class KernelNamespaces implements Namespaces, AutoCloseable {
               survey.foreignRedirects(),
               Listeners.ports(),
               Interfaces.addresses(),
-              HoldState.of(survey, Holds.QUEUE));
+              HoldState.of(survey, Holds.QUEUE),
+              Redirects.state(survey));
         });
   }
 
@@ -106,6 +107,16 @@ public final class KernelNamespaces implements Namespaces, AutoCloseable {
         });
   }
 
+  @Override
+  public void unhook(long pid) {
+    writing(pid, Redirects::unhook);
+  }
+
+  @Override
+  public void removeRedirect(long pid) {
+    writing(pid, Redirects::remove);
+  }
+
   /// Stops reading queues; holds that are still armed stay as their rules say.
   @Override
   public void close() {
@@ -114,6 +125,20 @@ public final class KernelNamespaces implements Namespaces, AutoCloseable {
 
   private static void rehearse(Holds holds) {
     holds.arm(NetworkNamespace.empty()).release();
+  }
+
+  private void writing(long pid, Runnable work) {
+    try (var namespace = NetworkNamespace.of(pid)) {
+      holds
+          .turns()
+          .during(
+              namespace.inode(),
+              () ->
+                  namespace.call(() -> {
+                    work.run();
+                    return true;
+                  }));
+    }
   }
 
   private static <T> T in(long pid, Supplier<T> work) {

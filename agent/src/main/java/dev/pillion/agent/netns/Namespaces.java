@@ -1,5 +1,6 @@
 package dev.pillion.agent.netns;
 
+import dev.pillion.routes.plan.RedirectRules;
 import dev.pillion.routes.spec.RedirectSpec;
 import java.util.List;
 import java.util.Set;
@@ -33,11 +34,13 @@ public interface Namespaces {
   /// @param addresses of the interfaces besides loopback, without link-local ones, as
   ///   [java.net.InetAddress#getHostAddress] writes them
   /// @param leftover what of the hold's rules is there, whoever set them
+  /// @param redirect how much of a redirect is there, whoever set it
   record Inspection(
       List<String> foreignRedirects,
       Set<Integer> listening,
       List<String> addresses,
-      HoldRules leftover) {
+      HoldRules leftover,
+      RedirectRules.State redirect) {
     /// Copies its collections.
     public Inspection {
       foreignRedirects = List.copyOf(foreignRedirects);
@@ -59,6 +62,21 @@ public interface Namespaces {
   /// What of the redirect is missing or altered, in words; empty when all is in place, in both
   /// families that the namespace has.
   List<String> missing(long pid, RedirectSpec redirect);
+
+  /// Takes away the jumps into the redirect's chains, whoever set them, and reads back that they
+  /// are gone: from then on new connections go as if there were no redirect, and those that it has
+  /// redirected go on. Twice is as once.
+  ///
+  /// @throws NamespaceGone when the process is gone
+  /// @throws dev.pillion.mesh.model.MeshException when a jump is still there
+  void unhook(long pid);
+
+  /// Takes away all of the redirect, and reads back that it is gone. Connections that it has
+  /// redirected end. Twice is as once.
+  ///
+  /// @throws NamespaceGone when the process is gone
+  /// @throws dev.pillion.mesh.model.MeshException when something of it is still there
+  void removeRedirect(long pid);
 
   /// The process, and so its namespace as far as this agent can enter it, is no more.
   final class NamespaceGone extends RuntimeException {

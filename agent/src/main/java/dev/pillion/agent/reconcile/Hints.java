@@ -1,8 +1,10 @@
 package dev.pillion.agent.reconcile;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -10,10 +12,11 @@ import java.util.concurrent.TimeUnit;
 
 /// What a task's loop was told since it last looked; hints of the same kind fold into one.
 final class Hints {
-  /* guards: all, containers, signals */
+  /* guards: all, containers, signals, wishes */
   private boolean all;
   private Set<String> containers = new HashSet<>();
   private Map<String, Integer> signals = new HashMap<>();
+  private List<Wish> wishes = new ArrayList<>();
 
   private final Semaphore told = new Semaphore(0);
 
@@ -22,20 +25,23 @@ final class Hints {
   /// @param all everything
   /// @param containers ids of those that something happened to
   /// @param signals the last signal that each container was sent
-  record Batch(boolean all, Set<String> containers, Map<String, Integer> signals) {
+  /// @param wishes what people ask of the task, in order
+  record Batch(
+      boolean all, Set<String> containers, Map<String, Integer> signals, List<Wish> wishes) {
     /// Nothing: time has passed.
-    static final Batch NONE = new Batch(false, Set.of(), Map.of());
+    static final Batch NONE = new Batch(false, Set.of(), Map.of(), List.of());
 
     /// Everything.
-    static final Batch ALL = new Batch(true, Set.of(), Map.of());
+    static final Batch ALL = new Batch(true, Set.of(), Map.of(), List.of());
 
     Batch {
       containers = Set.copyOf(containers);
       signals = Map.copyOf(signals);
+      wishes = List.copyOf(wishes);
     }
 
     static Batch container(String id) {
-      return new Batch(false, Set.of(id), Map.of());
+      return new Batch(false, Set.of(id), Map.of(), List.of());
     }
   }
 
@@ -60,6 +66,13 @@ final class Hints {
     told.release();
   }
 
+  void wish(Wish wish) {
+    synchronized (this) {
+      wishes.add(wish);
+    }
+    told.release();
+  }
+
   /// To go through the task once more, with nothing to look at in Docker.
   void wake() {
     told.release();
@@ -78,10 +91,11 @@ final class Hints {
   private Batch drained() {
     told.drainPermits();
     synchronized (this) {
-      var batch = new Batch(all, containers, signals);
+      var batch = new Batch(all, containers, signals, wishes);
       all = false;
       containers = new HashSet<>();
       signals = new HashMap<>();
+      wishes = new ArrayList<>();
       return batch;
     }
   }

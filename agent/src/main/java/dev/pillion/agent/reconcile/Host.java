@@ -1,5 +1,6 @@
 package dev.pillion.agent.reconcile;
 
+import dev.pillion.agent.choice.Choices;
 import dev.pillion.agent.cloudmap.TaskDefinitions;
 import dev.pillion.agent.envoy.EnvoyProbe;
 import dev.pillion.agent.netns.Namespaces;
@@ -25,5 +26,6 @@ public record Host(
     Relays relays,
     ServerLink server,
     TaskDefinitions definitions,
+    Choices choices,
     Duration undecidedHold,
     Clock clock) {}

@@ -1,5 +1,6 @@
 package dev.pillion.agent.reconcile;
 
+import dev.pillion.agent.netns.Namespaces.Inspection;
 import dev.pillion.agent.relay.Relays.TaskProxy;
 import dev.pillion.inject.apply.ContainerDetail;
 import dev.pillion.inject.plan.HoldPolicy;
@@ -11,6 +12,7 @@ import dev.pillion.inject.plan.TaskOptions;
 import dev.pillion.inject.task.OwnLabels;
 import dev.pillion.inject.task.TaskView;
 import dev.pillion.mesh.model.ProxyGroup;
+import dev.pillion.routes.plan.RedirectRules;
 import dev.pillion.routes.spec.RedirectSpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,15 +38,17 @@ final class Meshing {
   private final Readiness readiness;
   private final Pace pace;
   private final Backoff backoff;
+  private final Crashes crashes;
+  private final TaskStop stop;
 
   private boolean released;
+  // Whether connections went through Envoy at some time, so that they must wait for it, not pass.
+  private boolean redirected;
   private Optional<Instant> releasedAt = Optional.empty();
   private @Nullable RedirectSpec verified;
   private Instant verifiedAt = Instant.MIN;
   private @Nullable Note failure;
   private @Nullable ProxyGroup relayed;
-  private @Nullable Instant countedEnd;
-  private int restarts;
   private List<Integer> appPorts = List.of();
 
   Meshing(Host host, TaskContainers containers, TaskHold hold, String id) {
@@ -56,6 +60,8 @@ final class Meshing {
     this.readiness = new Readiness(host, id);
     this.pace = new Pace(host.clock());
     this.backoff = new Backoff(host.clock());
+    this.crashes = new Crashes(host.clock());
+    this.stop = new TaskStop(host, containers, id);
   }
 
   boolean released() {
@@ -67,7 +73,7 @@ final class Meshing {
   }
 
   int restarts() {
-    return restarts;
+    return crashes.total();
   }
 
   List<Integer> appPorts() {
@@ -83,8 +89,9 @@ final class Meshing {
     released = envoyRuns();
   }
 
-  /// What the agent before this one noted.
-  void restore() {
+  /// What the agent before this one noted, and what is in the namespace.
+  void restore(Inspection found) {
+    redirected = found.redirect() == RedirectRules.State.HOOKED;
     envoy().ifPresent(container -> hold.restore(EnvoyNotes.read(container.view().labels())));
   }
 
@@ -122,7 +129,7 @@ final class Meshing {
     if (released) {
       relay(view, plan.proxy(), plan.envoy().uid());
       if (envoyRuns() && inPlace(view, plan)) {
-        return Outcome.again(new Standing.Released(Optional.empty()), VERIFY_EVERY);
+        return Outcome.again(new Standing.Released(crashes.loop()), VERIFY_EVERY);
       }
       lost(view);
     }
@@ -140,7 +147,7 @@ final class Meshing {
       hold.arm(pid(view));
       hold.decide(plan.redirect());
     }
-    countEnd();
+    countEnd(plan.options());
     Note known = failure;
     Duration left = backoff.remaining();
     if (known != null && left.isPositive()) {
@@ -190,11 +197,12 @@ final class Meshing {
     Instant now = host.clock().instant();
     hold.release();
     released = true;
+    redirected = true;
     if (releasedAt.isEmpty()) {
       releasedAt = Optional.of(now);
     }
     pace.end();
-    return Outcome.again(new Standing.Released(Optional.empty()), VERIFY_EVERY);
+    return Outcome.again(new Standing.Released(crashes.loop()), VERIFY_EVERY);
   }
 
   private Optional<Lack> missing(long pid, RedirectSpec redirect) {
@@ -232,22 +240,25 @@ final class Meshing {
   }
 
   /// Counts each end of an Envoy once.
-  private void countEnd() {
+  private void countEnd(TaskOptions options) {
     envoy()
         .filter(container -> !container.running())
-        .filter(container -> container.view().startedAt().isPresent())
-        .filter(container -> !container.view().startedAt().get().equals(countedEnd))
-        .ifPresent(container -> {
-          countedEnd = container.view().startedAt().get();
-          restarts++;
-          fail(
-              new Note(
-                  Reason.ENVOY_DIED,
-                  "Envoy ended with status %d%s and is started again"
-                      .formatted(
-                          container.exitCode(), container.outOfMemory() ? ", out of memory" : ""),
-                  "see docker logs " + container.name()));
-        });
+        .flatMap(crashes::ended)
+        .ifPresent(note -> fail(givenUp(options) ? givenUp(note) : note));
+    if (givenUp(options)) {
+      stop.apps();
+    }
+  }
+
+  private boolean givenUp(TaskOptions options) {
+    return options.failure() == TaskOptions.FailurePolicy.STOP_TASK && crashes.tooMany();
+  }
+
+  private static Note givenUp(Note last) {
+    return new Note(
+        Reason.ENVOY_GIVEN_UP,
+        last.message() + "; the task is told to stop, as pillion.envoy-failure says",
+        last.remedy());
   }
 
   private void fail(Note note) {
@@ -259,7 +270,7 @@ final class Meshing {
   /// rules lead to Envoy.
   private boolean letThrough(TaskView view, TaskOptions options) {
     boolean through =
-        releasedAt.isEmpty()
+        !redirected
             && switch (options.hold()) {
               case HoldPolicy.Closed _ -> false;
               case HoldPolicy.Open _ -> true;
@@ -276,7 +287,7 @@ final class Meshing {
       return new Outcome(new Standing.Unmeshed(note), again);
     }
     Optional<Duration> policy =
-        options.hold() instanceof HoldPolicy.AtMost(var limit) && releasedAt.isEmpty()
+        options.hold() instanceof HoldPolicy.AtMost(var limit) && !redirected
             ? Optional.of(left(view, limit))
             : Optional.empty();
     return new Outcome(

@@ -14,6 +14,7 @@ public sealed interface Standing {
       case Unmeshed(var note) -> Optional.of(note);
       case Released(var note) -> note;
       case Draining(var note) -> note;
+      case Leaving(var note) -> Optional.of(note);
     };
   }
 
@@ -36,6 +37,9 @@ public sealed interface Standing {
 
   /// Its traffic goes through its Envoy.
   record Released(Optional<Note> besides) implements Standing {}
+
+  /// A person has it leave: what is open goes on through its Envoy, what is new goes around it.
+  record Leaving(Note why) implements Standing {}
 
   /// It goes through its Envoy, and an app of the task was told to stop.
   record Draining(Optional<Note> besides) implements Standing {}

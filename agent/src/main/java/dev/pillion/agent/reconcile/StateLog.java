@@ -83,7 +83,7 @@ final class StateLog {
       case Standing.Undecided _, Standing.Skipped _ -> false;
       case Standing.Held _ -> !onItsWay(standing);
       case Standing.Released(var besides) -> besides.isPresent() && !onItsWay(standing);
-      case Standing.Draining _ -> false;
+      case Standing.Draining _, Standing.Leaving _ -> false;
     };
   }
 

@@ -43,6 +43,11 @@ final class TaskContainers {
         .forEach(found -> runtime.inspect(found.id()).ifPresent(this::put));
   }
 
+  /// Ours were removed.
+  void forgetSidecars() {
+    seen.values().removeIf(container -> container.view().role().isPresent());
+  }
+
   void put(ContainerDetail container) {
     seen.put(container.id(), container);
   }

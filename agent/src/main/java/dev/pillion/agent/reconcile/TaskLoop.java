@@ -3,6 +3,8 @@ package dev.pillion.agent.reconcile;
 import dev.pillion.agent.netns.Namespaces.NamespaceGone;
 import dev.pillion.inject.apply.ContainerSummary;
 import dev.pillion.inject.task.ContainerView;
+import dev.pillion.mesh.model.MeshException;
+import dev.pillion.mesh.model.MeshException.Code;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,10 @@ final class TaskLoop {
 
   void start() {
     thread.start();
+  }
+
+  String id() {
+    return machine.id();
   }
 
   Hints hints() {
@@ -110,6 +116,7 @@ final class TaskLoop {
         looking = OptionalLong.empty();
         if (over) {
           changed.accept(this);
+          refuse(batch, hints.take(Duration.ZERO));
           return;
         }
         batch = again.isPresent() ? hints.take(again.get()) : hints.take();
@@ -117,6 +124,35 @@ final class TaskLoop {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /// Wishes for a task that is no more.
+  private void refuse(Hints.Batch... batches) {
+    for (Hints.Batch batch : batches) {
+      batch
+          .wishes()
+          .forEach(wish ->
+              wish.answer()
+                  .completeExceptionally(
+                      new MeshException(
+                          Code.NOT_FOUND,
+                          "task " + machine.id(),
+                          "has ended",
+                          "see pillion status for those that run")));
+    }
+  }
+
+  private void fail(Hints.Batch batch, RuntimeException cause) {
+    batch
+        .wishes()
+        .forEach(wish ->
+            wish.answer()
+                .completeExceptionally(
+                    new MeshException(
+                        Code.INTERNAL,
+                        "task " + machine.id(),
+                        String.valueOf(cause.getMessage()),
+                        "see pillion status for what came of it; it is tried again")));
   }
 
   private Optional<Duration> guarded(Hints.Batch batch) {
@@ -130,9 +166,11 @@ final class TaskLoop {
     } catch (NamespaceGone e) {
       // The task ended between two looks; Docker says so a moment later.
       LOG.debug("task={} {}", machine.id(), e.getMessage());
+      fail(batch, e);
       hints.lookAtAll();
       return pause();
     } catch (RuntimeException e) {
+      fail(batch, e);
       if (Thread.currentThread().isInterrupted()) {
         return Optional.of(AFTER_FAILURE);
       }

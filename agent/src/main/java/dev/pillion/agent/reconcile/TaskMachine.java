@@ -1,5 +1,6 @@
 package dev.pillion.agent.reconcile;
 
+import dev.pillion.agent.choice.Choice;
 import dev.pillion.agent.netns.Namespaces.Inspection;
 import dev.pillion.agent.report.ServerLink;
 import dev.pillion.inject.apply.ContainerDetail;
@@ -12,11 +13,14 @@ import dev.pillion.inject.task.EcsLabels;
 import dev.pillion.inject.task.NamespaceView;
 import dev.pillion.inject.task.OwnLabels;
 import dev.pillion.inject.task.TaskView;
+import dev.pillion.mesh.model.MeshException;
 import dev.pillion.mesh.model.ProxyGroup;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,7 +36,9 @@ final class TaskMachine {
   private final String arn;
   private final TaskContainers containers;
   private final TaskHold hold;
-  private final Meshing meshing;
+  private final Membership membership;
+  private Meshing meshing;
+  private Leaving leaving;
 
   private @Nullable Inspection survey;
   private boolean optedIn;
@@ -46,7 +52,9 @@ final class TaskMachine {
     this.arn = arn;
     this.containers = new TaskContainers(host.runtime(), arn);
     this.hold = new TaskHold(host.namespaces(), host.clock());
+    this.membership = new Membership(host, arn, id());
     this.meshing = new Meshing(host, containers, hold, id());
+    this.leaving = new Leaving(host, containers, hold, id());
   }
 
   String id() {
@@ -70,13 +78,34 @@ final class TaskMachine {
     if (pause.isPresent() && pause.get().running()) {
       before(pause.get());
     }
+    List<Wish> followed = batch.wishes().stream().filter(wish -> follow(wish, pause)).toList();
     Outcome outcome = step(pause, touched);
     look(pause, outcome);
+    followed.forEach(wish -> wish.answer().complete(Objects.requireNonNull(report)));
     return Optional.of(outcome);
   }
 
   Optional<TaskReport> report() {
     return Optional.ofNullable(report);
+  }
+
+  private boolean follow(Wish wish, Optional<ContainerDetail> pause) {
+    try {
+      boolean ours = optedIn || containers.sidecar(OwnLabels.ENVOY).isPresent();
+      membership.follow(wish, report, ours, labels -> rehearse(pause, labels));
+      return true;
+    } catch (MeshException e) {
+      wish.answer().completeExceptionally(e);
+      return false;
+    }
+  }
+
+  /// What the plan would be if it joined; its apps run, so their ports are looked at now.
+  private InjectionPlan rehearse(Optional<ContainerDetail> pause, Map<String, String> labels) {
+    if (pause.isPresent() && pause.get().running()) {
+      survey = host.namespaces().inspect(pause.get().view().pid());
+    }
+    return plan(containers.view(definition(), optedIn).joined(labels));
   }
 
   /// Leaves everything as it is.
@@ -101,7 +130,7 @@ final class TaskMachine {
     }
     Inspection found = host.namespaces().inspect(pause.view().pid());
     survey = found;
-    meshing.restore();
+    meshing.restore(found);
     switch (found.leftover()) {
       case ABSENT -> meshing.adopt();
       case BYPASSED -> hold.arm(pause.view().pid());
@@ -135,6 +164,10 @@ final class TaskMachine {
           Optional.empty());
     }
     TaskView view = view(definition());
+    if (pause.isPresent() && membership.choice().orElse(null) instanceof Choice.Left left) {
+      optedIn = false;
+      return told(leaving(pause.get().view().pid(), left), view, Optional.empty());
+    }
     InjectionPlan plan = plan(view);
     // Why a task is refused may be seen inside better than from its labels, too.
     boolean asks = plan.optedIn() || plan instanceof InjectionPlan.Refuse;
@@ -156,6 +189,22 @@ final class TaskMachine {
     return told(outcome, view, Optional.of(plan));
   }
 
+  private Outcome leaving(long pid, Choice.Left choice) {
+    if (!membership.out()) {
+      Optional<Outcome> yet = leaving.pass(pid, choice.until());
+      if (yet.isPresent()) {
+        return yet.get();
+      }
+      membership.isOut();
+      meshing = new Meshing(host, containers, hold, id());
+      leaving = new Leaving(host, containers, hold, id());
+    }
+    return Outcome.settled(
+        new Standing.Skipped(
+            new Note(
+                Reason.LEFT, "left the mesh by pillion leave", "pillion join brings it back")));
+  }
+
   private DefinitionView definition() {
     return containers.all().stream()
         .map(container -> container.view().labels())
@@ -170,7 +219,8 @@ final class TaskMachine {
   }
 
   private TaskView view(DefinitionView definition) {
-    return containers.view(definition, optedIn);
+    TaskView view = containers.view(definition, optedIn);
+    return membership.joined().map(view::joined).orElse(view);
   }
 
   /// Envoy's own ports are no conflict, so a namespace that has one is planned as if empty.
@@ -262,11 +312,14 @@ final class TaskMachine {
             containers.sidecar(OwnLabels.ENVOY).map(ContainerDetail::id).orElse(""),
             started,
             since(started, hold.firstHeld()),
-            since(started, meshing.releasedAt().or(() -> letGoAt)),
+            membership.joined().isPresent()
+                ? Optional.empty()
+                : since(started, meshing.releasedAt().or(() -> letGoAt)),
             exposed,
             meshing.appPorts(),
             meshing.addresses(),
             meshing.restarts(),
+            membership.joined().isPresent(),
             optedIn,
             draining(),
             view.apps().stream().map(ContainerView::id).toList());
@@ -296,6 +349,7 @@ final class TaskMachine {
   private void tearDown() {
     hold.abandon();
     host.relays().close(id());
+    membership.forget();
     if (host.injector().remove(id()) && report == null) {
       LOG.info("task={} state=removed message=\"ended while no agent was there\"", id());
     }

@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param releasedAfter from there to the release through Envoy
 /// @param exposedFor how long its apps ran before they were held; empty when not at all
 /// @param draining whether an app of it was told to stop
+/// @param joined whether a person had it join
 /// @param optedIn whether it belongs to the mesh, now or later
 /// @param apps ids of the containers of its task definition that were seen
 public record TaskReport(
@@ -33,6 +34,7 @@ public record TaskReport(
     List<Integer> appPorts,
     List<String> addresses,
     int envoyRestarts,
+    boolean joined,
     boolean optedIn,
     boolean draining,
     List<String> apps) {

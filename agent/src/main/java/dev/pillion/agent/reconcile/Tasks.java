@@ -7,6 +7,8 @@ import dev.pillion.inject.task.ContainerView;
 import dev.pillion.inject.task.EcsLabels;
 import dev.pillion.inject.task.OwnLabels;
 import dev.pillion.mesh.endpoint.LocalTask;
+import dev.pillion.mesh.model.MeshException;
+import dev.pillion.mesh.model.MeshException.Code;
 import dev.pillion.mesh.model.ProxyGroup;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,13 +18,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// All tasks of this host. Events and a tick lead each task's own thread to look at it again, so
 /// that a lost event costs one period and a restart needs no replay.
 public final class Tasks implements AutoCloseable {
   private static final Duration RESYNC_EVERY = Duration.ofSeconds(5);
+  private static final int NAMED = 5;
 
   private final Host host;
   private final ConcurrentHashMap<String, TaskLoop> loops = new ConcurrentHashMap<>();
@@ -127,6 +132,64 @@ public final class Tasks implements AutoCloseable {
     }
   }
 
+  /// Has a task join the mesh.
+  ///
+  /// @param task its id, the beginning of it, or its ARN
+  /// @param labels that take the place of its own of the same name
+  /// @return the task after the look that followed, or a [MeshException] that says why it cannot be
+  public CompletableFuture<TaskReport> join(String task, Map<String, String> labels) {
+    return wished(task, answer -> new Wish.Join(labels, answer));
+  }
+
+  /// Has a task leave the mesh.
+  ///
+  /// @param drain how long its open connections may go on through Envoy
+  /// @return as [#join] does
+  public CompletableFuture<TaskReport> leave(String task, Duration drain) {
+    return wished(task, answer -> new Wish.Leave(drain, answer));
+  }
+
+  private CompletableFuture<TaskReport> wished(
+      String task, Function<CompletableFuture<TaskReport>, Wish> wish) {
+    var answer = new CompletableFuture<TaskReport>();
+    try {
+      find(task).hints().wish(wish.apply(answer));
+    } catch (MeshException e) {
+      answer.completeExceptionally(e);
+    }
+    return answer;
+  }
+
+  private TaskLoop find(String task) {
+    List<Map.Entry<String, TaskLoop>> found =
+        loops.entrySet().stream()
+            .filter(loop -> loop.getKey().equals(task) || loop.getValue().id().startsWith(task))
+            .sorted(Map.Entry.comparingByKey())
+            .toList();
+    Optional<TaskLoop> exact =
+        found.stream().map(Map.Entry::getValue).filter(loop -> loop.id().equals(task)).findFirst();
+    if (task.isEmpty() || found.isEmpty()) {
+      throw new MeshException(
+          Code.NOT_FOUND,
+          "task '" + task + "'",
+          "no task on this host has that id",
+          "pillion status lists those that are here");
+    }
+    if (found.size() > 1 && exact.isEmpty()) {
+      throw new MeshException(
+          Code.INVALID,
+          "task '" + task + "'",
+          "is the beginning of several ids: "
+              + found.stream()
+                  .limit(NAMED)
+                  .map(loop -> loop.getValue().id())
+                  .collect(Collectors.joining(", "))
+              + (found.size() > NAMED ? ", …" : ""),
+          "give more of it");
+    }
+    return exact.orElseGet(() -> found.getFirst().getValue());
+  }
+
   /// The looks at tasks that have been going on for longer than the limit.
   public List<LongLook> lookingLongerThan(Duration limit) {
     return loops.values().stream()
@@ -198,6 +261,7 @@ public final class Tasks implements AutoCloseable {
       }
     });
     removeLeftovers(byTask.keySet());
+    host.choices().retain(byTask.keySet());
   }
 
   /// Not so a task that ended long ago and that nothing of ours is left of.

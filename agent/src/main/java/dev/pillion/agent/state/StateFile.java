@@ -36,6 +36,11 @@ public record StateFile(Path folder, String name) {
     }
   }
 
+  /// Gives it another name, to be looked at by a person: that with `.unreadable` behind it.
+  public void setAside() throws IOException {
+    Files.move(path(), folder.resolve(name + ".unreadable"), StandardCopyOption.REPLACE_EXISTING);
+  }
+
   /// Replaces its text; on return it is on the disk. One writer at a time.
   public void write(String text) throws IOException {
     write(text.getBytes(StandardCharsets.UTF_8));

@@ -88,4 +88,9 @@ final class DockerRuntimeTest extends ContainerRuntimeContract {
   protected Program ends() {
     return new Program(image.name(), List.of("-c", "echo done; exit 3"));
   }
+
+  @Override
+  protected Program outgrows() {
+    return new Program(image.name(), List.of("-c", "x=0123456789; while :; do x=$x$x; done"));
+  }
 }

@@ -47,6 +47,22 @@ final class AdminReadingTest {
     assertEquals(waiting("it is draining"), read("DRAINING", stats(1, 0, 0, 1)));
   }
 
+  @Test
+  void connectionsAreThoseOfListenersAndEachCountsOnce() {
+    assertEquals(
+        6,
+        AdminReading.connections(
+            """
+            listener.0.0.0.0_15000.downstream_cx_active: 3
+            listener.0.0.0.0_15000.downstream_pre_cx_active: 1
+            listener.0.0.0.0_15000.worker_0.downstream_cx_active: 2
+            listener.0.0.0.0_15000.worker_1.downstream_cx_active: 1
+            listener.0.0.0.0_15001.downstream_cx_active: 2
+            listener.admin.downstream_cx_active: 1
+            listener.admin.main_thread.downstream_cx_active: 1
+            """));
+  }
+
   private static Readiness read(String state, String stats) {
     return AdminReading.parse(state, stats).readiness();
   }

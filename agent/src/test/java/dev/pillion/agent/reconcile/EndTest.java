@@ -32,7 +32,8 @@ final class EndTest {
   }
 
   private Standing signal(String container, int number) {
-    return task.passed(new Hints.Batch(false, Set.of(), Map.of(task.id(container), number)));
+    return task.passed(
+        new Hints.Batch(false, Set.of(), Map.of(task.id(container), number), List.of()));
   }
 
   @Test

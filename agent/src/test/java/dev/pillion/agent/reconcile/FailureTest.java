@@ -2,11 +2,15 @@ package dev.pillion.agent.reconcile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pillion.agent.envoy.EnvoyProbe;
+import dev.pillion.agent.link.Eventually;
 import dev.pillion.inject.plan.Reason;
+import dev.pillion.inject.task.EcsLabels;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,6 +119,84 @@ final class FailureTest {
     task.clock.passMillis(1);
     assertInstanceOf(Standing.Released.class, task.again());
     assertEquals(2, task.report().envoyRestarts());
+  }
+
+  private void dies(boolean outOfMemory) {
+    task.clock.passMillis(10);
+    if (outOfMemory) {
+      task.runtime.outgrow(task.id(FakeTask.ENVOY));
+    } else {
+      task.runtime.end(FakeTask.ENVOY, 139);
+    }
+  }
+
+  private void diesAndComesBack(boolean outOfMemory) {
+    dies(outOfMemory);
+    task.look(FakeTask.ENVOY);
+    task.clock.pass(Duration.ofSeconds(31));
+    assertInstanceOf(Standing.Released.class, task.again());
+  }
+
+  @Test
+  void anEnvoyThatRanOutOfMemoryIsToldApart() {
+    task.meshed();
+    diesAndComesBack(false);
+    dies(true);
+    Standing standing = task.look(FakeTask.ENVOY);
+    assertEquals(Reason.ENVOY_OUT_OF_MEMORY, held(standing));
+    assertEquals("raise pillion.envoy-memory", standing.note().orElseThrow().remedy());
+  }
+
+  @Test
+  void aCrashLoopIsToldAlsoWhileEnvoyRunsAndForgottenTenMinutesLater() {
+    task.meshed();
+    diesAndComesBack(false);
+    diesAndComesBack(false);
+    assertEquals(Optional.empty(), task.again().note());
+    diesAndComesBack(true);
+    Note told = task.again().note().orElseThrow();
+    assertEquals(Reason.ENVOY_CRASH_LOOP, told.reason());
+    assertEquals(
+        "Envoy ended 3 times within 10 min, last with status 137, out of memory", told.message());
+    task.clock.pass(Duration.ofMinutes(9));
+    assertEquals(Optional.empty(), task.again().note());
+    assertEquals(3, task.report().envoyRestarts());
+  }
+
+  @Test
+  void aTaskThatWantsItIsToldToStopOnceItsEnvoyEndedFiveTimes() {
+    task.pauseStarts();
+    var labels = new HashMap<>(FakeTask.OPT_IN);
+    labels.put("pillion.envoy-failure", "stop-task");
+    task.appCreated("app", labels);
+    task.envoyIsReady();
+    task.again();
+    task.appStarts("app");
+    for (int end = 1; end < 5; end++) {
+      diesAndComesBack(false);
+    }
+    assertTrue(task.runtime.inspect("ecs-app").orElseThrow().running());
+    task.namespaces.done();
+    dies(false);
+    Standing standing = task.look(FakeTask.ENVOY);
+    assertEquals(Reason.ENVOY_GIVEN_UP, held(standing));
+    assertEquals("arm", task.namespaces.done().getFirst());
+    Eventually.holds(
+        "the app stops", () -> !task.runtime.inspect("ecs-app").orElseThrow().running());
+    assertTrue(task.runtime.inspect("ecs-" + EcsLabels.PAUSE).orElseThrow().running());
+  }
+
+  @Test
+  void aTaskThatDoesNotSaySoStaysHeldHoweverOften() {
+    task.meshed();
+    for (int end = 0; end < 7; end++) {
+      dies(false);
+      task.look(FakeTask.ENVOY);
+      task.clock.pass(Duration.ofSeconds(31));
+      task.again();
+    }
+    assertTrue(task.runtime.inspect("ecs-app").orElseThrow().running());
+    assertEquals(7, task.report().envoyRestarts());
   }
 
   @Test

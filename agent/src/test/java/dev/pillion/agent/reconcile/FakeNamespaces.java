@@ -2,6 +2,7 @@ package dev.pillion.agent.reconcile;
 
 import dev.pillion.agent.netns.Hold;
 import dev.pillion.agent.netns.Namespaces;
+import dev.pillion.routes.plan.RedirectRules;
 import dev.pillion.routes.spec.RedirectSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ final class FakeNamespaces implements Namespaces {
   volatile CountDownLatch gate = new CountDownLatch(0);
 
   private final BooleanSupplier routesRan;
+  private boolean unhooked;
 
   FakeNamespaces(BooleanSupplier routesRan) {
     this.routesRan = routesRan;
@@ -67,7 +69,26 @@ final class FakeNamespaces implements Namespaces {
 
   @Override
   public synchronized Inspection inspect(long pid) {
-    return new Inspection(foreignRedirects, listening, List.of("10.0.0.7"), leftover);
+    return new Inspection(foreignRedirects, listening, List.of("10.0.0.7"), leftover, redirect());
+  }
+
+  private RedirectRules.State redirect() {
+    if (!routesRan.getAsBoolean()) {
+      return RedirectRules.State.ABSENT;
+    }
+    return unhooked ? RedirectRules.State.UNHOOKED : RedirectRules.State.HOOKED;
+  }
+
+  @Override
+  public synchronized void unhook(long pid) {
+    note("unhook");
+    unhooked = true;
+  }
+
+  @Override
+  public synchronized void removeRedirect(long pid) {
+    note("remove");
+    unhooked = false;
   }
 
   @Override

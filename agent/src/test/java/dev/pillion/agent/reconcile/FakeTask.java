@@ -1,5 +1,6 @@
 package dev.pillion.agent.reconcile;
 
+import dev.pillion.agent.choice.Choices;
 import dev.pillion.agent.cloudmap.TaskDefinitions;
 import dev.pillion.agent.envoy.EnvoyProbe;
 import dev.pillion.agent.report.ServerLink.Target;
@@ -13,6 +14,7 @@ import dev.pillion.inject.plan.Planner;
 import dev.pillion.inject.task.ContainerView;
 import dev.pillion.inject.task.DefinitionView;
 import dev.pillion.inject.task.EcsLabels;
+import dev.pillion.mesh.model.MeshException;
 import dev.pillion.mesh.model.ProxyGroup;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +22,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 
 /// A host with one task on it, everything real but Docker, the kernel, Envoy and the server.
 final class FakeTask {
@@ -36,6 +42,11 @@ final class FakeTask {
   final FakeServer server = new FakeServer();
   final FakeRelays relays = new FakeRelays();
   volatile EnvoyProbe.Readiness envoy = new EnvoyProbe.Readiness.Waiting("it has no listeners yet");
+  volatile OptionalLong connections = OptionalLong.of(0);
+
+  /// How often its clients were asked to connect anew.
+  int discouraged;
+
   DefinitionView definition = new DefinitionView.Unavailable("no ECS API");
   final Host host;
   TaskMachine machine;
@@ -52,10 +63,11 @@ final class FakeTask {
             new Planner(new InjectorConfig(run.toString(), "envoy:1", "routes:1")),
             new Injector(runtime, directories, pulls, Optional.empty(), Runnable::run),
             directories,
-            _ -> envoy,
+            new FakeEnvoy(),
             relays,
             server,
             definitions(),
+            Choices.in(run.resolve("state")),
             Duration.ofSeconds(1),
             clock);
     machine = new TaskMachine(host, ARN);
@@ -74,6 +86,23 @@ final class FakeTask {
       @Override
       public void onChange(Runnable listener) {}
     };
+  }
+
+  private final class FakeEnvoy implements EnvoyProbe {
+    @Override
+    public Readiness readiness(Path adminSocket) {
+      return envoy;
+    }
+
+    @Override
+    public OptionalLong connections(Path adminSocket) {
+      return connections;
+    }
+
+    @Override
+    public void discourage(Path adminSocket) {
+      discouraged++;
+    }
   }
 
   private boolean routesRan() {
@@ -145,6 +174,26 @@ final class FakeTask {
   void envoyIsReady() {
     namespaces.listening.addAll(Set.of(15000, 15001));
     envoy = new EnvoyProbe.Readiness.Ready();
+  }
+
+  /// A person asks to have it join.
+  Standing join(Map<String, String> labels) {
+    return wish(answer -> new Wish.Join(labels, answer));
+  }
+
+  /// A person asks to have it leave.
+  Standing leave(Duration drain) {
+    return wish(answer -> new Wish.Leave(drain, answer));
+  }
+
+  private Standing wish(Function<CompletableFuture<TaskReport>, Wish> wish) {
+    var answer = new CompletableFuture<TaskReport>();
+    passed(new Hints.Batch(false, Set.of(), Map.of(), List.of(wish.apply(answer))));
+    try {
+      return answer.join().standing();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof MeshException known ? known : e;
+    }
   }
 
   /// A task that opts in and has been released.

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 public abstract class ContainerRuntimeContract {
   private static final Duration BOUND = Duration.ofSeconds(20);
   private static final int EXIT = 3;
+  private static final int KILLED = 137;
 
   /// The runtime under test.
   protected abstract ContainerRuntime runtime();
@@ -38,6 +39,9 @@ public abstract class ContainerRuntimeContract {
 
   /// An image, with a command, whose containers print `done` and end with status 3.
   protected abstract Program ends();
+
+  /// An image, with a command, whose containers need more memory than they may have.
+  protected abstract Program outgrows();
 
   /// What to run.
   protected record Program(String image, List<String> command) {
@@ -109,7 +113,17 @@ public abstract class ContainerRuntimeContract {
     assertInstanceOf(Started.Running.class, runtime().start(id));
     await(() -> !runtime().inspect(id).orElseThrow().running());
     assertEquals(EXIT, runtime().inspect(id).orElseThrow().exitCode());
+    assertFalse(runtime().inspect(id).orElseThrow().outOfMemory());
     assertEquals("done", runtime().tail(id, 5));
+  }
+
+  @Test
+  void aContainerThatOutgrowsItsMemoryTellsSo() {
+    String id = made("outgrows", outgrows());
+    assertInstanceOf(Started.Running.class, runtime().start(id));
+    await(() -> !runtime().inspect(id).orElseThrow().running());
+    assertTrue(runtime().inspect(id).orElseThrow().outOfMemory());
+    assertEquals(KILLED, runtime().inspect(id).orElseThrow().exitCode());
   }
 
   @Test

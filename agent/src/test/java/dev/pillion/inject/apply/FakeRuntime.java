@@ -23,6 +23,7 @@ public final class FakeRuntime implements ContainerRuntime {
   private final Map<String, String> output = new HashMap<>();
   private final Set<String> images = new HashSet<>();
   private final Set<String> registry = new HashSet<>();
+  private final Set<String> outgrowing = new HashSet<>();
   private final List<String> writes = new ArrayList<>();
   private int made;
 
@@ -47,6 +48,12 @@ public final class FakeRuntime implements ContainerRuntime {
     images.add(image);
     exitCodes.put(image, exitCode);
     output.put(image, prints);
+  }
+
+  /// The engine has the image; its containers are killed at once for their memory.
+  public synchronized void imageThatOutgrows(String image) {
+    image(image, KILLED, "");
+    outgrowing.add(image);
   }
 
   /// The engine can pull the image.
@@ -75,6 +82,16 @@ public final class FakeRuntime implements ContainerRuntime {
   public synchronized void end(String id, int exitCode) {
     ContainerDetail old = known(id).orElseThrow();
     containers.put(old.id(), state(old, State.EXITED, exitCode));
+  }
+
+  /// The kernel kills a container for its memory.
+  public synchronized void outgrow(String id) {
+    ContainerDetail old = known(id).orElseThrow();
+    containers.put(old.id(), killed(state(old, State.EXITED, KILLED)));
+  }
+
+  private static ContainerDetail killed(ContainerDetail old) {
+    return new ContainerDetail(old.view(), old.name(), old.exitCode(), true, old.stopSignal());
   }
 
   /// Creates, starts, stops and removals since the last call, in order.
@@ -136,7 +153,9 @@ public final class FakeRuntime implements ContainerRuntime {
     writes.add("start " + old.get().name());
     ContainerDetail started = state(old.get(), State.RUNNING, 0);
     Integer code = exitCodes.get(started.view().image());
-    containers.put(started.id(), code == null ? started : state(started, State.EXITED, code));
+    ContainerDetail ended = code == null ? started : state(started, State.EXITED, code);
+    containers.put(
+        started.id(), outgrowing.contains(started.view().image()) ? killed(ended) : ended);
     return new Started.Running();
   }
 

@@ -39,4 +39,10 @@ final class FakeRuntimeTest extends ContainerRuntimeContract {
   protected Program ends() {
     return new Program("ends:1", List.of());
   }
+
+  @Override
+  protected Program outgrows() {
+    runtime.imageThatOutgrows("outgrows:1");
+    return new Program("outgrows:1", List.of());
+  }
 }

@@ -13,6 +13,16 @@ public final class RedirectRules {
   /// The chain of outbound connections.
   public static final String EGRESS = "PILLION_EGRESS";
 
+  /// How much of a redirect there is, whatever it redirects.
+  public enum State {
+    /// Nothing.
+    ABSENT,
+    /// Its chains, and no jump into them: new connections pass it by, older ones are translated.
+    UNHOOKED,
+    /// A jump into one of its chains.
+    HOOKED
+  }
+
   private static final Ruleset NO_REDIRECT = none("nat");
   private static final Ruleset NO_REJECTION = none("filter");
 
@@ -54,6 +64,19 @@ public final class RedirectRules {
     var missing = redirect(spec, family).missing(saved);
     var rejected = family == Family.IPV6 && spec.ipv6() && rejection(spec).missing(saved).isEmpty();
     return rejected ? List.of() : missing;
+  }
+
+  /// How much of a redirect there is in what one backend holds for one family.
+  public static State state(SavedRules saved) {
+    var state = State.ABSENT;
+    for (var ruleset : none()) {
+      var found = ruleset.found(saved);
+      if (!found.hooks().isEmpty()) {
+        return State.HOOKED;
+      }
+      state = found.chains().isEmpty() ? state : State.UNHOOKED;
+    }
+    return state;
   }
 
   private static boolean left(RedirectSpec spec, Family family) {

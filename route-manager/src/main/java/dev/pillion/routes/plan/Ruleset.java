@@ -40,6 +40,11 @@ public record Ruleset(String table, List<String> owned, List<Chain> chains, List
     return new Ruleset(table, owned, chains, hooks);
   }
 
+  /// What is ours now, without the jumps into it: new packets pass it by.
+  public Ruleset unhooked(SavedRules saved) {
+    return new Ruleset(table, owned, found(saved).chains(), List.of());
+  }
+
   /// The input of `iptables-restore --noflush` that makes a table without anything of ours so, in
   /// one transaction.
   public String fromNothing() {

@@ -49,7 +49,7 @@ final class Injections {
         routeManager(task, pause),
         redirect(labels, ports, uid),
         Bootstrap.of(identity),
-        options(labels),
+        options(task, labels),
         warnings);
   }
 
@@ -108,10 +108,14 @@ final class Injections {
         OwnLabels.NETNS, pause.id());
   }
 
-  static TaskOptions options(TaskLabels labels) {
+  /// A task that joins runs already, and outside the mesh: nothing of it waits for Envoy.
+  static TaskOptions options(TaskView task, TaskLabels labels) {
     return new TaskOptions(
-        labels.value(Labels.HOLD).orElse(TaskOptions.DEFAULT.hold()),
-        labels.value(Labels.EXPOSED).orElse(TaskOptions.DEFAULT.exposed()));
+        task.joined().isPresent()
+            ? new HoldPolicy.Open()
+            : labels.value(Labels.HOLD).orElse(TaskOptions.DEFAULT.hold()),
+        labels.value(Labels.EXPOSED).orElse(TaskOptions.DEFAULT.exposed()),
+        labels.value(Labels.ENVOY_FAILURE).orElse(TaskOptions.DEFAULT.failure()));
   }
 
   /// A warning for app ports that the virtual node does not listen on.

@@ -151,6 +151,17 @@ final class Labels {
           "report",
           Values::exposed);
 
+  static final Label<TaskOptions.FailurePolicy> ENVOY_FAILURE =
+      new Label<>(
+          "pillion.envoy-failure",
+          "`leave-held` or `stop-task`",
+          "`leave-held`",
+          "What to do when Envoy has ended five times within ten minutes: `leave-held` goes on to start"
+              + " it, at most every 30 s, and holds the task meanwhile; `stop-task` stops the task's"
+              + " app containers, so that ECS starts another task in its place.",
+          "stop-task",
+          Values::failure);
+
   static final Label<Boolean> BLOCK_UDP_443 =
       new Label<>(
           "pillion.block-udp-443",
@@ -179,6 +190,7 @@ final class Labels {
           BIND_MOUNTS,
           TRACING,
           EXPOSED,
+          ENVOY_FAILURE,
           BLOCK_UDP_443);
 
   private Labels() {}

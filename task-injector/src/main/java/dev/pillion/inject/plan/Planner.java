@@ -10,6 +10,7 @@ import dev.pillion.inject.task.NamespaceView;
 import dev.pillion.inject.task.TaskView;
 import dev.pillion.mesh.model.ProxyGroup;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -28,7 +29,7 @@ public final class Planner {
   /// @param targets what the server said of a virtual node
   public InjectionPlan plan(
       TaskView task, NamespaceView namespace, Function<ProxyGroup, NodeTarget> targets) {
-    var labels = new TaskLabels();
+    var labels = new TaskLabels(task.joined().orElse(Map.of()));
     if (task.definition() instanceof DefinitionView.Known known) {
       known.containers().forEach(container -> labels.add(container.name(), container.labels()));
     } else {
@@ -36,8 +37,8 @@ public final class Planner {
     }
     return undecided(task, labels)
         .or(() -> without(task, labels))
-        .or(() -> disabled(labels))
-        .or(() -> late(task))
+        .or(() -> task.joined().isPresent() ? Optional.empty() : disabled(labels))
+        .or(() -> task.joined().isPresent() ? Optional.empty() : late(task))
         .or(() -> pending(task, labels))
         .or(() -> refused(task, namespace, labels))
         .or(() -> pauseless(task))
@@ -62,9 +63,16 @@ public final class Planner {
   }
 
   private static Optional<InjectionPlan> without(TaskView task, TaskLabels labels) {
-    return labels.isEmpty() && !(task.definition() instanceof DefinitionView.Pending)
-        ? Optional.of(new Skip(Reason.NOT_OPTED_IN, "no container carries a pillion.* label"))
-        : Optional.empty();
+    if (!labels.isEmpty() || task.definition() instanceof DefinitionView.Pending) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        task.joined().isEmpty()
+            ? new Skip(Reason.NOT_OPTED_IN, "no container carries a pillion.* label")
+            : new Refuse(
+                Reason.MISSING_LABEL,
+                "no container carries a pillion.* label, so its virtual node is not known",
+                "give pillion join --virtual-node MESH/NAME"));
   }
 
   private static Optional<InjectionPlan> disabled(TaskLabels labels) {
@@ -101,7 +109,7 @@ public final class Planner {
             Reason.DEFINITION_PENDING,
             "task definition %s:%s is being read".formatted(task.family(), task.revision()),
             "wait; if it stays, see ecs in pillion status",
-            readable ? Injections.options(labels) : TaskOptions.DEFAULT));
+            readable ? Injections.options(task, labels) : TaskOptions.DEFAULT));
   }
 
   private static Optional<InjectionPlan> refused(
@@ -134,7 +142,7 @@ public final class Planner {
               Reason.VIRTUAL_NODE_MISSING,
               problem,
               "it goes on by itself after aws appmesh create-virtual-node; with another label, start it again",
-              Injections.options(labels));
+              Injections.options(task, labels));
       case NodeTarget.Unheard(var problem) ->
           given
               .map(ports -> injections.inject(task, labels, ports, List.of()))
@@ -145,7 +153,7 @@ public final class Planner {
                       "the ports of %s '%s' are not known: %s"
                           .formatted(group.kind().spoken(), group.name(), problem),
                       "start the server or correct --server, or set pillion.app-ports",
-                      Injections.options(labels)));
+                      Injections.options(task, labels)));
     };
   }
 

@@ -16,6 +16,22 @@ public enum Reason {
       "inject-disabled",
       "`pillion.inject: disabled` is set.",
       "Nothing, if that is meant. Else take the label away and start the task again."),
+  /// A person had it leave.
+  LEFT(
+      Shown.SKIPPED,
+      "left",
+      "The task was in the mesh until `pillion leave` took it out; nothing of Pillion's is in it any"
+          + " more.",
+      "Nothing, if that is meant. Else `pillion join <task>`; a task that is started anew goes by its"
+          + " labels again."),
+
+  /// A person has it leave.
+  LEAVING(
+      Shown.LEAVING,
+      "leaving",
+      "`pillion leave` was said: new connections go around Envoy, those that were open then go on"
+          + " through it until they end or the time given is over.",
+      "Nothing. `pillion leave <task> --drain 0s` ends what is open."),
 
   /// A label that Pillion does not know.
   UNKNOWN_LABEL(
@@ -180,8 +196,30 @@ public enum Reason {
       Shown.HELD,
       "envoy-died",
       "Envoy ended and is being started again; the task is held meanwhile.",
-      "`docker logs pillion-envoy-<task id>`; raise `pillion.envoy-memory` if it ran out of memory."),
+      "`docker logs pillion-envoy-<task id>`."),
+  /// The kernel ended Envoy.
+  ENVOY_OUT_OF_MEMORY(
+      Shown.HELD,
+      "envoy-out-of-memory",
+      "Envoy needed more than its memory limit and was killed; it is being started again, and the task"
+          + " is held meanwhile.",
+      "Raise `pillion.envoy-memory` (256m without the label) and start the task again."),
+  /// It was started again often, in vain.
+  ENVOY_GIVEN_UP(
+      Shown.HELD,
+      "envoy-given-up",
+      "Envoy ended five times within ten minutes, and `pillion.envoy-failure: stop-task` is set: the"
+          + " task's app containers are told to stop.",
+      "`docker logs pillion-envoy-<task id>`, while ECS has not removed the task; see that the next"
+          + " task fares better."),
 
+  /// Envoy ends again and again.
+  ENVOY_CRASH_LOOP(
+      Shown.RELEASED,
+      "envoy-crash-loop",
+      "Envoy runs, and ended three times or more within the last ten minutes; the message says how."
+          + " Each time the task was held until it was back, and the connections through it were lost.",
+      "`docker logs pillion-envoy-<task id>`. If it ran out of memory, raise `pillion.envoy-memory`."),
   /// The start beat the hold.
   EXPOSED(
       Shown.RELEASED,
@@ -199,6 +237,8 @@ public enum Reason {
   public enum Shown {
     /// Left alone, having asked for nothing.
     SKIPPED,
+    /// On its way out.
+    LEAVING,
     /// Left alone, though it asked.
     REFUSED,
     /// Its first connections wait.

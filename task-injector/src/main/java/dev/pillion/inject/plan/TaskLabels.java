@@ -11,16 +11,24 @@ import java.util.TreeMap;
 
 /// The `pillion.*` labels of all containers of a task, as one.
 final class TaskLabels {
+  private static final String JOIN = "pillion join";
+
   private final SortedMap<String, Owned> labels = new TreeMap<>();
   private final List<Problem> conflicts = new ArrayList<>();
 
-  private record Owned(String container, String value) {}
+  private record Owned(String owner, String value) {}
+
+  /// @param given by whoever had the task join; they take the place of those of the same name
+  TaskLabels(Map<String, String> given) {
+    given.forEach((name, value) -> labels.put(name, new Owned(JOIN, value.strip())));
+  }
 
   /// Adds a container's labels; those that are not Pillion's are left out.
   void add(String container, Map<String, String> all) {
     all.forEach((name, value) -> {
-      if (Labels.concerns(name)) {
-        add(name, new Owned(container, value.strip()));
+      Owned there = labels.get(name);
+      if (Labels.concerns(name) && (there == null || !there.owner().equals(JOIN))) {
+        add(name, new Owned("container '" + container + "'", value.strip()));
       }
     });
   }
@@ -31,9 +39,8 @@ final class TaskLabels {
       conflicts.add(
           new Problem(
               Reason.CONFLICTING_LABELS,
-              "label %s: container '%s' says '%s' and container '%s' says '%s'"
-                  .formatted(
-                      name, before.container(), before.value(), label.container(), label.value()),
+              "label %s: %s says '%s' and %s says '%s'"
+                  .formatted(name, before.owner(), before.value(), label.owner(), label.value()),
               "set it on one container only, or the same on all"));
     }
   }
@@ -71,16 +78,14 @@ final class TaskLabels {
         .map(refused ->
             new Problem(
                 refused.reason(),
-                "label %s of container '%s': %s"
-                    .formatted(label.name(), owned.container(), refused.problem()),
+                "label %s of %s: %s".formatted(label.name(), owned.owner(), refused.problem()),
                 refused.remedy()));
   }
 
   private static Problem unknown(String name, Owned owned) {
     return new Problem(
         Reason.UNKNOWN_LABEL,
-        "label %s of container '%s': Pillion knows no such label"
-            .formatted(name, owned.container()),
+        "label %s of %s: Pillion knows no such label".formatted(name, owned.owner()),
         Labels.closest(name)
             .map(meant -> "did you mean " + meant + "?")
             .orElse("take it away; docs/annotations.md lists the labels"));

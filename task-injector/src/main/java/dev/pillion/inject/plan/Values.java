@@ -197,6 +197,14 @@ final class Values {
     };
   }
 
+  static Reading<TaskOptions.FailurePolicy> failure(String text) {
+    return switch (text) {
+      case "leave-held" -> new Value<>(TaskOptions.FailurePolicy.LEAVE_HELD);
+      case "stop-task" -> new Value<>(TaskOptions.FailurePolicy.STOP_TASK);
+      default -> Reading.bad(quoted(text) + " is no policy", "give leave-held or stop-task");
+    };
+  }
+
   static Reading<Boolean> blockQuic(String text) {
     return switch (text) {
       case "false" -> new Value<>(false);

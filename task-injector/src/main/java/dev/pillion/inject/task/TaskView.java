@@ -2,8 +2,10 @@ package dev.pillion.inject.task;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,13 +18,16 @@ import java.util.stream.Stream;
 /// @param sidecars the containers that Pillion created for the task
 /// @param optedIn whether an earlier plan found that the task opts in; whoever plans again says so,
 ///   so that no later start of another container unsettles it
+/// @param joined the labels, perhaps none, that a person gave it when they had it join, in the
+///   place of those of the same name; empty for a task that only its own labels put into the mesh
 public record TaskView(
     String arn,
     Optional<ContainerView> pause,
     List<ContainerView> apps,
     List<ContainerView> sidecars,
     DefinitionView definition,
-    boolean optedIn) {
+    boolean optedIn,
+    Optional<Map<String, String>> joined) {
   private static final Comparator<ContainerView> BY_START =
       Comparator.<ContainerView, Long>comparing(
               c -> c.startedAt().map(at -> at.toEpochMilli()).orElse(Long.MAX_VALUE))
@@ -33,6 +38,7 @@ public record TaskView(
   public TaskView {
     apps = apps.stream().sorted(BY_START).toList();
     sidecars = sidecars.stream().sorted(BY_START).toList();
+    joined = joined.map(labels -> Collections.unmodifiableMap(new TreeMap<>(labels)));
   }
 
   /// The containers of each task by its ARN; those that belong to no task are left out.
@@ -64,7 +70,13 @@ public record TaskView(
         apps.add(container);
       }
     }
-    return new TaskView(arn, pause, apps, sidecars, definition, optedIn || !sidecars.isEmpty());
+    return new TaskView(
+        arn, pause, apps, sidecars, definition, optedIn || !sidecars.isEmpty(), Optional.empty());
+  }
+
+  /// The same task after somebody had it join.
+  public TaskView joined(Map<String, String> labels) {
+    return new TaskView(arn, pause, apps, sidecars, definition, optedIn, Optional.of(labels));
   }
 
   /// The last part of the ARN.

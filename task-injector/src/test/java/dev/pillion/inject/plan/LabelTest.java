@@ -83,6 +83,7 @@ final class LabelTest {
         "pillion.bind-mounts|/a/../b:/c|'/a/../b:/c' is not of the label's form",
         "pillion.bind-mounts|/a:/run/pillion|'/a:/run/pillion' is not of the label's form",
         "pillion.exposed|ignore|'ignore' is no policy",
+        "pillion.envoy-failure|ignore|'ignore' is no policy",
         "pillion.block-udp-443|yes|'yes' is neither true nor false",
       })
   void aBadValueIsRefusedWithItsLabelItsContainerAndTheForm(
