@@ -5,11 +5,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/// Calls of one service's API: turns the SDK's exceptions into words, and says of the service's
+/// Calls of one service's API: turns failures into words, and says of the service's
 /// link what they mean for it.
 final class AwsCalls {
   private final Link link;
@@ -34,45 +32,41 @@ final class AwsCalls {
           T value = call.apply(clients);
           answered(operation);
           yield new Answer.Given<>(value);
-        } catch (SdkException e) {
+        } catch (AwsFailure e) {
           yield failed(operation, e);
+        } catch (SdkException e) {
+          yield unreached(operation, Objects.toString(e.getMessage(), e.toString()));
         }
       }
     };
   }
 
-  private <T> Answer<T> failed(String operation, SdkException failure) {
-    if (failure instanceof AwsServiceException refused) {
-      AwsErrorDetails details = refused.awsErrorDetails();
-      if (details != null && details.errorCode() != null) {
-        return refused(operation, refused, details);
-      }
-    }
-    String problem =
-        Objects.toString(failure.getMessage(), failure.toString())
-            .lines()
-            .findFirst()
-            .orElse("")
-            .replaceAll(" \\(SDK Attempt Count: \\d+\\)", "");
-    return down(operation, problem, "let this host reach " + link.state().endpoint());
+  private <T> Answer<T> unreached(String operation, String words) {
+    return down(
+        operation,
+        words.lines().findFirst().orElse(""),
+        "let this host reach " + link.state().endpoint());
   }
 
-  private <T> Answer<T> refused(
-      String operation, AwsServiceException failure, AwsErrorDetails details) {
-    String code = details.errorCode();
-    String problem = code + ": " + Objects.toString(details.errorMessage(), "it does not say why");
-    if (failure.isThrottlingException()) {
+  private <T> Answer<T> failed(String operation, AwsFailure failure) {
+    String code = failure.code();
+    String words = Objects.toString(failure.getMessage(), "");
+    if (code.isEmpty()) {
+      return unreached(operation, words);
+    }
+    String problem = code + ": " + (words.isEmpty() ? "it does not say why" : words);
+    if (failure.throttling()) {
       return down(
           operation, problem, "it is tried again; raise PILLION_CLOUDMAP_INTERVAL if it lasts");
     }
-    if (failure.statusCode() == 403 || code.contains("AccessDenied")) {
+    if (failure.status() == 403 || code.contains("AccessDenied")) {
       return down(
           operation,
           problem,
           "allow %s:%s to this host (cloudformation/agent-policy.yaml)"
               .formatted(service, operation));
     }
-    if (failure.statusCode() >= 500) {
+    if (failure.status() >= 500) {
       return down(operation, problem, "it is tried again");
     }
     // An answer, if not the one hoped for.

@@ -11,8 +11,6 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.regions.Region;
 
 final class AwsCallsTest {
@@ -34,18 +32,11 @@ final class AwsCallsTest {
     return calls.call(new Answer.Given<>(clients), operation, call);
   }
 
-  private static AwsServiceException refusal(int status, String code) {
-    return AwsServiceException.builder()
-        .statusCode(status)
-        .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).errorMessage("no").build())
-        .build();
-  }
-
   private Answer<String> refused(String operation, int status, String code) {
     return call(
         operation,
         _ -> {
-          throw refusal(status, code);
+          throw new AwsFailure(code, "no", status);
         });
   }
 
