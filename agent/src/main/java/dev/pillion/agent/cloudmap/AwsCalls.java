@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/// Calls of one service's API: turns failures into words, and says of the service's
-/// link what they mean for it.
+/// Calls of one service's API: turns failures into words, and says of the service's link what they
+/// mean for it.
 final class AwsCalls {
   private final Link link;
   private final String service;

@@ -26,8 +26,7 @@ record AwsClients(AwsApi cloudMap, AwsApi ecs, Region region, SdkHttpClient http
     var http =
         UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(READ).build();
     // What names are discovered by is asked of a host of its own.
-    URI cloudMap =
-        endpoint.orElseGet(() -> AwsEndpoint.of("data-", "ServiceDiscovery", region));
+    URI cloudMap = endpoint.orElseGet(() -> AwsEndpoint.of("data-", "ServiceDiscovery", region));
     URI ecs = endpoint.orElseGet(() -> AwsEndpoint.of("", "Ecs", region));
     return new AwsClients(
         new AwsApi(CLOUD_MAP, cloudMap, region, credentials, http),

@@ -28,8 +28,7 @@ final class AwsDefinitions implements DefinitionSource {
                 clients
                     .ecs()
                     .call(
-                        "DescribeTaskDefinition",
-                        Map.of("taskDefinition", family + ":" + revision))
+                        "DescribeTaskDefinition", Map.of("taskDefinition", family + ":" + revision))
                     .path("taskDefinition")));
   }
 

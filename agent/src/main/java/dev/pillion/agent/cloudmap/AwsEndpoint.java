@@ -69,9 +69,9 @@ final class AwsEndpoint {
       tags.add(EndpointTag.DUALSTACK);
     }
     String suffix =
-        PartitionMetadata.of(region)
-            .dnsSuffix(PartitionEndpointKey.builder().tags(tags).build());
+        PartitionMetadata.of(region).dnsSuffix(PartitionEndpointKey.builder().tags(tags).build());
     return URI.create(
-        "https://%s%s%s.%s.%s".formatted(prefix, service, fips ? "-fips" : "", region.id(), suffix));
+        "https://%s%s%s.%s.%s"
+            .formatted(prefix, service, fips ? "-fips" : "", region.id(), suffix));
   }
 }

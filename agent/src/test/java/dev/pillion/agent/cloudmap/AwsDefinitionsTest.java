@@ -64,10 +64,10 @@ final class AwsDefinitionsTest {
   private void register(String family, Consumer<RegisterTaskDefinitionRequest.Builder> more) {
     try (var ecs = moto.ecs()) {
       ecs.registerTaskDefinition(r ->
-              r.family(family)
-                  .networkMode(NetworkMode.AWSVPC)
-                  .containerDefinitions(List.of(logs(), app()))
-                  .applyMutation(more));
+          r.family(family)
+              .networkMode(NetworkMode.AWSVPC)
+              .containerDefinitions(List.of(logs(), app()))
+              .applyMutation(more));
     }
   }
 
