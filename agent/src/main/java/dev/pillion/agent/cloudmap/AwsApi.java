@@ -63,7 +63,7 @@ final class AwsApi {
   /// Calls an operation.
   ///
   /// @throws AwsFailure when it is refused, or does not answer
-  JsonNode call(String operation, Map<String, ?> parameters) {
+  JsonNode call(AwsOperation operation, Map<String, ?> parameters) {
     long begun = System.nanoTime();
     try {
       return attempt(operation, parameters);
@@ -87,7 +87,7 @@ final class AwsApi {
     }
   }
 
-  private JsonNode attempt(String operation, Map<String, ?> parameters) {
+  private JsonNode attempt(AwsOperation operation, Map<String, ?> parameters) {
     try {
       SignedRequest signed = signed(operation, JSON.writeValueAsBytes(parameters));
       HttpExecuteResponse answer =
@@ -103,14 +103,14 @@ final class AwsApi {
     }
   }
 
-  private SignedRequest signed(String operation, byte[] body) {
+  private SignedRequest signed(AwsOperation operation, byte[] body) {
     SdkHttpRequest request =
         SdkHttpRequest.builder()
             .method(SdkHttpMethod.POST)
             .uri(endpoint)
             .putHeader("Content-Type", "application/x-amz-json-1.1")
             .putHeader("Content-Length", Integer.toString(body.length))
-            .putHeader("X-Amz-Target", service.target() + "." + operation)
+            .putHeader("X-Amz-Target", service.target() + "." + operation.word())
             .putHeader("User-Agent", "pillion")
             .build();
     return signer.sign(sign ->

@@ -11,19 +11,17 @@ import software.amazon.awssdk.core.exception.SdkException;
 /// mean for it.
 final class AwsCalls {
   private final Link link;
-  private final String service;
   // While one operation fails the link is down, though another may work: without this it would
   // go up and down with every poll.
-  private final Set<String> failing = ConcurrentHashMap.newKeySet();
+  private final Set<AwsOperation> failing = ConcurrentHashMap.newKeySet();
 
-  /// @param service its prefix in IAM's actions
-  AwsCalls(Link link, String service) {
+  AwsCalls(Link link) {
     this.link = link;
-    this.service = service;
   }
 
-  /// Calls an operation, by IAM's name for it.
-  <T> Answer<T> call(Answer<AwsClients> access, String operation, Function<AwsClients, T> call) {
+  /// Calls an operation.
+  <T> Answer<T> call(
+      Answer<AwsClients> access, AwsOperation operation, Function<AwsClients, T> call) {
     return switch (access) {
       case Answer.Failed<AwsClients>(var problem, var remedy) ->
           new Answer.Failed<>(problem, remedy);
@@ -41,14 +39,14 @@ final class AwsCalls {
     };
   }
 
-  private <T> Answer<T> unreached(String operation, String words) {
+  private <T> Answer<T> unreached(AwsOperation operation, String words) {
     return down(
         operation,
         words.lines().findFirst().orElse(""),
         "let this host reach " + link.state().endpoint());
   }
 
-  private <T> Answer<T> failed(String operation, AwsFailure failure) {
+  private <T> Answer<T> failed(AwsOperation operation, AwsFailure failure) {
     String code = failure.code();
     String words = Objects.toString(failure.getMessage(), "");
     if (code.isEmpty()) {
@@ -63,8 +61,7 @@ final class AwsCalls {
       return down(
           operation,
           problem,
-          "allow %s:%s to this host (cloudformation/agent-policy.yaml)"
-              .formatted(service, operation));
+          "allow %s to this host (cloudformation/agent-policy.yaml)".formatted(operation));
     }
     if (failure.status() >= 500) {
       return down(operation, problem, "it is tried again");
@@ -74,14 +71,14 @@ final class AwsCalls {
     return new Answer.Failed<>(problem, "correct the name, or create what it names");
   }
 
-  private void answered(String operation) {
+  private void answered(AwsOperation operation) {
     failing.remove(operation);
     if (failing.isEmpty()) {
       link.up();
     }
   }
 
-  private <T> Answer<T> down(String operation, String problem, String remedy) {
+  private <T> Answer<T> down(AwsOperation operation, String problem, String remedy) {
     failing.add(operation);
     link.down(problem, remedy);
     return new Answer.Failed<>(problem, remedy);

@@ -21,7 +21,7 @@ final class AwsCloudMap implements CloudMap {
 
   AwsCloudMap(AwsAccess access, Link link) {
     this.access = access;
-    this.calls = new AwsCalls(link, "servicediscovery");
+    this.calls = new AwsCalls(link);
   }
 
   @Override
@@ -33,12 +33,12 @@ final class AwsCloudMap implements CloudMap {
   public Answer<Long> revision(ServiceKey service) {
     return calls.call(
         access.now(),
-        "DiscoverInstancesRevision",
+        AwsOperation.DISCOVER_INSTANCES_REVISION,
         clients ->
             clients
                 .cloudMap()
                 .call(
-                    "DiscoverInstancesRevision",
+                    AwsOperation.DISCOVER_INSTANCES_REVISION,
                     Map.of("NamespaceName", service.namespace(), "ServiceName", service.service()))
                 .path("InstancesRevision")
                 .longValue());
@@ -48,12 +48,12 @@ final class AwsCloudMap implements CloudMap {
   public Answer<List<Instance>> instances(ServiceKey service) {
     return calls.call(
         access.now(),
-        "DiscoverInstances",
+        AwsOperation.DISCOVER_INSTANCES,
         clients ->
             clients
                 .cloudMap()
                 .call(
-                    "DiscoverInstances",
+                    AwsOperation.DISCOVER_INSTANCES,
                     Map.of(
                         "NamespaceName",
                         service.namespace(),

@@ -15,20 +15,21 @@ final class AwsDefinitions implements DefinitionSource {
 
   AwsDefinitions(AwsAccess access, Link link) {
     this.access = access;
-    this.calls = new AwsCalls(link, "ecs");
+    this.calls = new AwsCalls(link);
   }
 
   @Override
   public Answer<Known> describe(String family, String revision) throws InterruptedException {
     return calls.call(
         access.afterFirstLook(),
-        "DescribeTaskDefinition",
+        AwsOperation.DESCRIBE_TASK_DEFINITION,
         clients ->
             known(
                 clients
                     .ecs()
                     .call(
-                        "DescribeTaskDefinition", Map.of("taskDefinition", family + ":" + revision))
+                        AwsOperation.DESCRIBE_TASK_DEFINITION,
+                        Map.of("taskDefinition", family + ":" + revision))
                     .path("taskDefinition")));
   }
 

@@ -15,7 +15,7 @@ import software.amazon.awssdk.regions.Region;
 
 final class AwsCallsTest {
   private final Link link = new Link("cloud-map", "https://cloud-map", new MutableClock());
-  private final AwsCalls calls = new AwsCalls(link, "servicediscovery");
+  private final AwsCalls calls = new AwsCalls(link);
   private AwsClients clients;
 
   @BeforeEach
@@ -28,11 +28,11 @@ final class AwsCallsTest {
     clients.close();
   }
 
-  private <T> Answer<T> call(String operation, Function<AwsClients, T> call) {
+  private <T> Answer<T> call(AwsOperation operation, Function<AwsClients, T> call) {
     return calls.call(new Answer.Given<>(clients), operation, call);
   }
 
-  private Answer<String> refused(String operation, int status, String code) {
+  private Answer<String> refused(AwsOperation operation, int status, String code) {
     return call(
         operation,
         _ -> {
@@ -47,22 +47,22 @@ final class AwsCallsTest {
             "AccessDeniedException: no",
             "allow servicediscovery:DiscoverInstances to this host"
                 + " (cloudformation/agent-policy.yaml)"),
-        refused("DiscoverInstances", 400, "AccessDeniedException"));
+        refused(AwsOperation.DISCOVER_INSTANCES, 400, "AccessDeniedException"));
     assertFalse(link.state().up());
   }
 
   @Test
   void aLinkIsUpOnlyWhenNoOperationFails() {
-    refused("DiscoverInstances", 400, "AccessDeniedException");
-    call("DiscoverInstancesRevision", _ -> 1L);
+    refused(AwsOperation.DISCOVER_INSTANCES, 400, "AccessDeniedException");
+    call(AwsOperation.DISCOVER_INSTANCES_REVISION, _ -> 1L);
     assertFalse(link.state().up());
-    call("DiscoverInstances", _ -> "fine");
+    call(AwsOperation.DISCOVER_INSTANCES, _ -> "fine");
     assertTrue(link.state().up());
   }
 
   @Test
   void aNameThatIsNotThereIsNoFaultOfTheLink() {
-    var answer = refused("DiscoverInstances", 400, "ServiceNotFound");
+    var answer = refused(AwsOperation.DISCOVER_INSTANCES, 400, "ServiceNotFound");
     assertEquals(
         new Answer.Failed<>("ServiceNotFound: no", "correct the name, or create what it names"),
         answer);
@@ -71,7 +71,7 @@ final class AwsCallsTest {
 
   @Test
   void throttlingSaysWhatToTurn() {
-    refused("DiscoverInstances", 400, "ThrottlingException");
+    refused(AwsOperation.DISCOVER_INSTANCES, 400, "ThrottlingException");
     assertTrue(link.state().remedy().contains("PILLION_CLOUDMAP_INTERVAL"));
   }
 }
