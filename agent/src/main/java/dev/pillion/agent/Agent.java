@@ -86,7 +86,8 @@ public final class Agent implements AutoCloseable {
     var greeting = new Greeting(identity, epoch, PillionVersion.current(), "");
     var server =
         closers.add(
-            GrpcServerLink.open(channel.channel(), greeting, poller, config.stateDir(), clock));
+            GrpcServerLink.open(
+                channel.channel(), config.server(), greeting, poller, config.stateDir(), clock));
     aws.onFound(server::wake);
     var relays = closers.add(new ForwardingRelays(config.server(), namespaces::inode));
     var directories = new TaskDirectories(config.tasksDir());
@@ -124,7 +125,7 @@ public final class Agent implements AutoCloseable {
     awaitDocker(began);
     LOG.info(
         "agent state=ready server={} docker={} hold={} run-dir={} epoch={}",
-        config.server(),
+        config.server().server(),
         config.docker(),
         namespaces.kind().name().toLowerCase(Locale.ROOT),
         config.runDir(),

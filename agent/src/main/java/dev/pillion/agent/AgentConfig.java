@@ -1,5 +1,6 @@
 package dev.pillion.agent;
 
+import dev.pillion.agent.dial.Dial;
 import dev.pillion.mesh.model.MeshException;
 import dev.pillion.mesh.settings.AgentSetting;
 import dev.pillion.routes.spec.Backend;
@@ -11,13 +12,13 @@ import java.util.Optional;
 
 /// All that an agent is told.
 ///
-/// @param server `host:port` of the server's xds address
+/// @param server the server's xds address
 /// @param runDir sockets; must outlive the agent's process
 /// @param stateDir what survives a reboot
 /// @param undecidedHold how long an app waits for a look-up that is still open
 /// @param iptables the backend for namespaces without rules; empty for the host's
 public record AgentConfig(
-    String server,
+    Dial server,
     Path runDir,
     Path stateDir,
     String envoyImage,
@@ -33,7 +34,11 @@ public record AgentConfig(
     var settings = new Settings(environment);
     var config =
         new AgentConfig(
-            settings.hostPort(AgentSetting.SERVER),
+            new Dial(
+                settings.hostPort(AgentSetting.SERVER),
+                settings.authority(AgentSetting.XDS_CA),
+                settings.text(AgentSetting.XDS_SERVER_NAME),
+                settings.optionalPath(AgentSetting.XDS_TOKEN_FILE)),
             settings.path(AgentSetting.RUN_DIR),
             settings.path(AgentSetting.STATE_DIR),
             settings.image(AgentSetting.ENVOY_IMAGE),

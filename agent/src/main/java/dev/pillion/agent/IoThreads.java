@@ -1,7 +1,7 @@
 package dev.pillion.agent;
 
+import dev.pillion.agent.dial.Dial;
 import io.grpc.ManagedChannel;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.epoll.EpollIoHandler;
@@ -33,12 +33,10 @@ final class IoThreads implements AutoCloseable {
   }
 
   /// A channel to a server; nothing is opened yet.
-  ///
-  /// @param server `host:port`
-  Closeable channel(String server) {
+  Closeable channel(Dial server) {
     return new Closeable(
-        NettyChannelBuilder.forTarget("dns:///" + server)
-            .usePlaintext()
+        server
+            .channel()
             .channelType(EpollSocketChannel.class)
             .eventLoopGroup(group)
             .executor(calls)

@@ -2,6 +2,7 @@ package dev.pillion.agent;
 
 import static dev.pillion.mesh.settings.SettingsReader.check;
 
+import dev.pillion.agent.dial.Dial;
 import dev.pillion.mesh.settings.AgentSetting;
 import dev.pillion.mesh.settings.SettingsReader;
 import java.net.URI;
@@ -37,6 +38,35 @@ final class Settings {
         setting,
         text -> check(Path.of(text), text.startsWith("/"), "an absolute path"),
         Path.of("/"));
+  }
+
+  /// Empty where it is left out.
+  Optional<String> text(AgentSetting setting) {
+    return reader.read(
+        setting, text -> Optional.of(text).filter(value -> !value.isEmpty()), Optional.empty());
+  }
+
+  /// Empty where it is left out.
+  Optional<Path> optionalPath(AgentSetting setting) {
+    return reader.read(
+        setting,
+        text ->
+            text.isEmpty()
+                ? Optional.empty()
+                : Optional.of(check(Path.of(text), text.startsWith("/"), "an absolute path")),
+        Optional.empty());
+  }
+
+  /// A path, or the word for the authorities that Java trusts; empty where it is left out.
+  Optional<String> authority(AgentSetting setting) {
+    return reader.read(
+        setting,
+        text ->
+            check(
+                Optional.of(text).filter(value -> !value.isEmpty()),
+                text.isEmpty() || text.equals(Dial.SYSTEM) || text.startsWith("/"),
+                "an absolute path, or " + Dial.SYSTEM),
+        Optional.empty());
   }
 
   URI uri(AgentSetting setting) {

@@ -3,6 +3,7 @@ package dev.pillion.agent;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.pillion.agent.dial.Dial;
 import dev.pillion.mesh.model.MeshException;
 import dev.pillion.mesh.model.PillionVersion;
 import dev.pillion.mesh.settings.AgentSetting;
@@ -26,7 +27,7 @@ final class AgentConfigTest {
   void aServerIsAllThatMustBeGiven() {
     assertEquals(
         new AgentConfig(
-            "mesh.internal:18000",
+            Dial.plain("mesh.internal:18000"),
             Path.of("/run/pillion"),
             Path.of("/var/lib/pillion/agent"),
             "envoyproxy/envoy:v1.40.0",
@@ -42,7 +43,7 @@ final class AgentConfigTest {
   void everySettingIsRead() {
     assertEquals(
         new AgentConfig(
-            "[::1]:1",
+            Dial.plain("[::1]:1"),
             Path.of("/tmp/run"),
             Path.of("/tmp/state"),
             "envoy:a",
@@ -62,6 +63,32 @@ final class AgentConfigTest {
                 "PILLION_IPTABLES", "legacy",
                 "PILLION_CLOUDMAP_INTERVAL", "2m",
                 "DOCKER_HOST", "tcp://127.0.0.1:2375")));
+  }
+
+  @Test
+  void theServerMayBeDialledByTlsWithAToken() {
+    var config =
+        AgentConfig.from(
+            Map.of(
+                "PILLION_SERVER", "10.0.0.9:9391",
+                "PILLION_XDS_CA", "/etc/pillion/ca.pem",
+                "PILLION_XDS_SERVER_NAME", "mesh.internal",
+                "PILLION_XDS_TOKEN_FILE", "/etc/pillion/token"));
+    assertEquals(
+        new Dial(
+            "10.0.0.9:9391",
+            Optional.of("/etc/pillion/ca.pem"),
+            Optional.of("mesh.internal"),
+            Optional.of(Path.of("/etc/pillion/token"))),
+        config.server());
+    var refused =
+        assertThrows(
+            MeshException.class,
+            () -> AgentConfig.from(Map.of("PILLION_SERVER", "m:1", "PILLION_XDS_CA", "yes")));
+    assertEquals(
+        "agent settings: PILLION_XDS_CA is 'yes', expected an absolute path, or system;"
+            + " docs/configuration.md lists all of them",
+        refused.getMessage());
   }
 
   @Test

@@ -1,7 +1,10 @@
 package dev.pillion.cli;
 
+import dev.pillion.agent.dial.Dial;
+import dev.pillion.agent.dial.Trouble;
 import dev.pillion.mesh.model.MeshException;
 import io.grpc.ManagedChannel;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
@@ -24,27 +27,23 @@ final class Asked implements AutoCloseable {
   private final ManagedChannel channel;
   private final @Nullable EventLoopGroup loop;
   private final String subject;
-  private final String remedy;
+  private final Function<Status, Trouble> trouble;
 
   private Asked(
-      ManagedChannel channel, @Nullable EventLoopGroup loop, String subject, String remedy) {
+      ManagedChannel channel,
+      @Nullable EventLoopGroup loop,
+      String subject,
+      Function<Status, Trouble> trouble) {
     this.channel = channel;
     this.loop = loop;
     this.subject = subject;
-    this.remedy = remedy;
+    this.trouble = trouble;
   }
 
-  static Asked server(Address address) {
-    var channel =
-        NettyChannelBuilder.forAddress(address.host(), address.port())
-            .usePlaintext()
-            .maxInboundMessageSize(MAX_MESSAGE_BYTES)
-            .build();
-    return new Asked(
-        channel,
-        null,
-        "server at " + address,
-        "give the xds address that the server printed when it was ready");
+  static Asked server(Address address, DialOptions options) {
+    var dial = new Dial(address.toString(), options.authority(), options.name(), options.token());
+    var channel = dial.channel().maxInboundMessageSize(MAX_MESSAGE_BYTES).build();
+    return new Asked(channel, null, "server at " + dial.server(), dial::trouble);
   }
 
   static Asked agent(Path socket) {
@@ -63,7 +62,11 @@ final class Asked implements AutoCloseable {
             .eventLoopGroup(loop)
             .usePlaintext()
             .build();
-    return new Asked(channel, loop, "agent at " + socket, remedy);
+    return new Asked(
+        channel,
+        loop,
+        "agent at " + socket,
+        failed -> new Trouble(failed.getCode().toString(), remedy));
   }
 
   <T> T answer(Function<io.grpc.Channel, T> question) {
@@ -82,12 +85,19 @@ final class Asked implements AutoCloseable {
                 }
               }));
     } catch (StatusRuntimeException e) {
+      Trouble why = trouble.apply(e.getStatus());
       throw new MeshException(
-          MeshException.Code.UNAVAILABLE,
+          refused(e.getStatus()) ? MeshException.Code.FORBIDDEN : MeshException.Code.UNAVAILABLE,
           subject,
-          "does not answer (" + e.getStatus().getCode() + ")",
-          remedy);
+          (refused(e.getStatus()) ? "refuses to answer (%s)" : "does not answer (%s)")
+              .formatted(why.problem()),
+          why.remedy());
     }
+  }
+
+  private static boolean refused(Status status) {
+    return status.getCode() == Status.Code.UNAUTHENTICATED
+        || status.getCode() == Status.Code.PERMISSION_DENIED;
   }
 
   @Override

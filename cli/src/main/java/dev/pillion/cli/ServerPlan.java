@@ -109,8 +109,11 @@ record ServerPlan(boolean dev, Address api, Address xds, KeyOptions keys, GuardO
         && guard.clientAuthority().isEmpty()
         && !showTokens(settings)) {
       warnings.add(
-          "--xds %s is plain and asks nobody for a certificate: whoever reaches it reads the meshes and reports endpoints; let only the hosts of your agents reach it, or give --xds-client-ca"
-              .formatted(xds));
+          settings.proxies().tokens().isPresent()
+              ? "--xds %s is plain: whoever is on the way reads the tokens, and may use them; give --tls-cert and --tls-key"
+                  .formatted(xds)
+              : "--xds %s is plain and asks nobody for a token or certificate: whoever reaches it reads the meshes and reports endpoints; let only the hosts of your agents reach it, or set PILLION_XDS_TOKENS and give --tls-cert and --tls-key"
+                  .formatted(xds));
     }
     return List.copyOf(warnings);
   }

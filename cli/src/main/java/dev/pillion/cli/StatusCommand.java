@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -36,6 +37,8 @@ final class StatusCommand implements Callable<Integer> {
       converter = Address.Converter.class,
       description = "Ask the server at its xds address (${FALLBACK-VALUE} when none is given).")
   private @Nullable Address server;
+
+  @Mixin private DialOptions dial = new DialOptions();
 
   @Option(
       names = "--proxy",
@@ -70,7 +73,7 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   private String ofServer(Address address) {
-    try (var asked = Asked.server(address)) {
+    try (var asked = Asked.server(address, dial)) {
       var status =
           asked.answer(channel ->
               ServerStatusServiceGrpc.newBlockingStub(channel)

@@ -10,6 +10,7 @@ import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -63,6 +64,9 @@ final class ServerPlanTest {
     assertEquals(2, warnings.size());
     assertTrue(warnings.getFirst().startsWith("--api 0.0.0.0:0 is plain HTTP"), warnings::toString);
     assertTrue(warnings.getLast().startsWith("--xds 0.0.0.0:0 is plain and"), warnings::toString);
+    var withTokens =
+        plan.warnings(ServerSettings.from(Map.of("PILLION_XDS_TOKENS", "/tokens"))).getLast();
+    assertTrue(withTokens.contains("whoever is on the way reads the tokens"), withTokens);
     assertEquals(List.of(), plan(LOOPBACK).warnings(ServerSettings.USUAL));
   }
 

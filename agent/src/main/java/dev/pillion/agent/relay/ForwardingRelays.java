@@ -1,5 +1,6 @@
 package dev.pillion.agent.relay;
 
+import dev.pillion.agent.dial.Dial;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.epoll.EpollIoHandler;
@@ -18,10 +19,10 @@ public final class ForwardingRelays implements Relays {
   private final Uplink uplink;
   private final LongUnaryOperator inodeOf;
 
-  /// @param server `host:port` of the server's xds address
+  /// @param server the server's xds address
   /// @param inodeOf a process's network namespace, as [dev.pillion.agent.netns.Namespaces#inode]
   ///   has it
-  public ForwardingRelays(String server, LongUnaryOperator inodeOf) {
+  public ForwardingRelays(Dial server, LongUnaryOperator inodeOf) {
     uplink = new Uplink(server, threads);
     this.inodeOf = inodeOf;
   }

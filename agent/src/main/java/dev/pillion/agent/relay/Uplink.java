@@ -1,11 +1,11 @@
 package dev.pillion.agent.relay;
 
+import dev.pillion.agent.dial.Dial;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.epoll.EpollSocketChannel;
@@ -26,12 +26,11 @@ final class Uplink implements AutoCloseable {
   private final ManagedChannel channel;
   private final EventLoopGroup threads;
 
-  /// @param server `host:port`
-  Uplink(String server, EventLoopGroup threads) {
+  Uplink(Dial server, EventLoopGroup threads) {
     this.threads = threads;
     channel =
-        NettyChannelBuilder.forTarget("dns:///" + server)
-            .usePlaintext()
+        server
+            .channel()
             .channelType(EpollSocketChannel.class)
             .eventLoopGroup(threads)
             .directExecutor()

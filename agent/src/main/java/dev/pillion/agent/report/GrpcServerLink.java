@@ -1,6 +1,8 @@
 package dev.pillion.agent.report;
 
 import dev.pillion.agent.cloudmap.CloudMapPoller;
+import dev.pillion.agent.dial.Dial;
+import dev.pillion.agent.dial.Trouble;
 import dev.pillion.agent.link.Link;
 import dev.pillion.agent.link.LinkState;
 import dev.pillion.agent.v1.ServerMessage;
@@ -13,7 +15,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -38,9 +39,9 @@ public final class GrpcServerLink implements ServerLink, AutoCloseable {
   private static final Status SILENT =
       Status.DEADLINE_EXCEEDED.withDescription(
           "it took the stream and said nothing for " + WELCOME.toSeconds() + " s");
-  private static final String REMEDY = "start the server, or correct --server";
 
   private final ManagedChannel channel;
+  private final Dial server;
   private final Greeting greeting;
   private final CloudMapPoller poller;
   private final TargetFile file;
@@ -54,27 +55,32 @@ public final class GrpcServerLink implements ServerLink, AutoCloseable {
 
   private GrpcServerLink(
       ManagedChannel channel,
+      Dial server,
       Greeting greeting,
       CloudMapPoller poller,
       Path stateDirectory,
       InstantSource clock) {
     this.channel = channel;
+    this.server = server;
     this.greeting = greeting;
     this.poller = poller;
     this.file = TargetFile.in(stateDirectory);
     this.targets = new TargetTable(file.read());
-    this.link = new Link("server", channel.authority(), clock);
+    this.link = new Link("server", server.server(), clock);
     this.thread = Thread.ofVirtual().name("server-link").unstarted(this::run);
   }
 
   /// Begins to connect. The channel stays the caller's to close, after this.
+  ///
+  /// @param server what the channel was made from
   public static GrpcServerLink open(
       ManagedChannel channel,
+      Dial server,
       Greeting greeting,
       CloudMapPoller poller,
       Path stateDirectory,
       InstantSource clock) {
-    var link = new GrpcServerLink(channel, greeting, poller, stateDirectory, clock);
+    var link = new GrpcServerLink(channel, server, greeting, poller, stateDirectory, clock);
     poller.onChange(link::wake);
     link.thread.start();
     return link;
@@ -137,7 +143,8 @@ public final class GrpcServerLink implements ServerLink, AutoCloseable {
           continue;
         }
         backoff = end.welcomed() ? FIRST_BACKOFF : backoff;
-        link.down(words(end.why()), REMEDY);
+        Trouble trouble = server.trouble(end.why());
+        link.down(trouble.problem(), trouble.remedy());
         targets.serverThere(false);
         listeners.forEach(Runnable::run);
         if (closing.await(jittered(backoff), TimeUnit.NANOSECONDS)) {
@@ -224,12 +231,6 @@ public final class GrpcServerLink implements ServerLink, AutoCloseable {
       // What a newer server says besides is not for this agent.
       case MESSAGE_NOT_SET -> LOG.debug("server said something unknown");
     }
-  }
-
-  private static String words(Status end) {
-    String text = Objects.toString(end.getDescription(), end.getCode().toString());
-    Throwable cause = end.getCause();
-    return cause == null ? text : text + ": " + cause.getMessage();
   }
 
   /// Ends the stream; what is being written to disk is written to its end.

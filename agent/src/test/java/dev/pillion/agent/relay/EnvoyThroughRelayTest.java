@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.pillion.agent.dial.Dial;
 import dev.pillion.agent.envoy.AdminProbe;
 import dev.pillion.agent.envoy.EnvoyProbe.Readiness;
 import dev.pillion.agent.relay.Relays.TaskProxy;
@@ -43,14 +44,14 @@ final class EnvoyThroughRelayTest {
     try (var server =
             new RawServer(0, (stream, request) -> answer(stream, request, listenersGiven));
         var envoy = new RunningEnvoy(directory)) {
-      try (var relays = new ForwardingRelays(server.address(), _ -> HERE)) {
+      try (var relays = new ForwardingRelays(Dial.plain(server.address()), _ -> HERE)) {
         relays.open(proxy());
         Await.until("listeners asked for", () -> envoy.says("no listeners from the server yet"));
         assertEquals("mesh/demo/virtualNode/front/abc", server.onlyStream().header("pillion-node"));
       }
       Await.until("the lost relay", () -> envoy.says("not connected to the agent"));
       listenersGiven.set(true);
-      try (var again = new ForwardingRelays(server.address(), _ -> HERE)) {
+      try (var again = new ForwardingRelays(Dial.plain(server.address()), _ -> HERE)) {
         again.open(proxy());
         Await.until("readiness", () -> envoy.readiness() instanceof Readiness.Ready);
         assertEquals(2, server.streams().size());

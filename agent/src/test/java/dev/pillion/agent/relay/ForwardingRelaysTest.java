@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pillion.agent.dial.Dial;
 import dev.pillion.agent.relay.Relays.TaskProxy;
 import dev.pillion.mesh.model.MeshException;
 import dev.pillion.mesh.model.ProxyGroup;
@@ -44,7 +45,7 @@ final class ForwardingRelaysTest {
   }
 
   private ForwardingRelays open(String server) {
-    var relays = new ForwardingRelays(server, _ -> HERE);
+    var relays = new ForwardingRelays(Dial.plain(server), _ -> HERE);
     relays.open(proxy(HERE));
     return relays;
   }
@@ -127,7 +128,7 @@ final class ForwardingRelaysTest {
   @Test
   void aProcessOfAnotherNamespaceIsNotAnswered() {
     try (var server = new RawServer(0, ForwardingRelaysTest::echo);
-        var relays = new ForwardingRelays(server.address(), _ -> HERE)) {
+        var relays = new ForwardingRelays(Dial.plain(server.address()), _ -> HERE)) {
       relays.open(proxy(HERE + 1));
       try (var stranger = RelayClient.open(socket())) {
         stranger.send("let me in");
@@ -172,7 +173,7 @@ final class ForwardingRelaysTest {
             directory.resolve("x".repeat(100)),
             UID,
             HERE);
-    try (var relays = new ForwardingRelays("127.0.0.1:1", _ -> HERE)) {
+    try (var relays = new ForwardingRelays(Dial.plain("127.0.0.1:1"), _ -> HERE)) {
       var refused = assertThrows(MeshException.class, () -> relays.open(proxy));
       assertTrue(refused.toString().contains("no longer than 107 bytes"), refused::toString);
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pillion.agent.cloudmap.CloudMapPoller;
 import dev.pillion.agent.cloudmap.FakeCloudMap;
+import dev.pillion.agent.dial.Dial;
 import dev.pillion.agent.link.Eventually;
 import dev.pillion.agent.report.ServerLink.Target;
 import dev.pillion.agent.v1.CloudMapName;
@@ -56,7 +57,14 @@ final class GrpcServerLinkTest {
 
   private void open(int port) {
     channel = NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
-    link = GrpcServerLink.open(channel, GREETING, poller, state, InstantSource.system());
+    link =
+        GrpcServerLink.open(
+            channel,
+            Dial.plain("127.0.0.1:" + port),
+            GREETING,
+            poller,
+            state,
+            InstantSource.system());
   }
 
   private void closeAgent() {

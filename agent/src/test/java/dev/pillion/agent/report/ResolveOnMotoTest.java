@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.pillion.agent.cloudmap.CloudMapPoller;
 import dev.pillion.agent.cloudmap.MotoServer;
 import dev.pillion.agent.cloudmap.MotoServices;
+import dev.pillion.agent.dial.Dial;
 import dev.pillion.agent.link.Eventually;
 import dev.pillion.agent.v1.CloudMapInstances;
 import dev.pillion.agent.v1.CloudMapName;
@@ -50,7 +51,13 @@ final class ResolveOnMotoTest {
           NettyChannelBuilder.forAddress("127.0.0.1", server.port()).usePlaintext().build();
       var greeting = new Greeting(new HostIdentity("host", ""), 1, "test", "");
       try (var link =
-          GrpcServerLink.open(channel, greeting, poller, state, InstantSource.system())) {
+          GrpcServerLink.open(
+              channel,
+              Dial.plain("127.0.0.1:" + server.port()),
+              greeting,
+              poller,
+              state,
+              InstantSource.system())) {
         aws.onFound(link::wake);
         Eventually.holds("access to moto", () -> aws.cloudMap().usable());
         link.wake();

@@ -7,6 +7,7 @@ import dev.pillion.mesh.model.ResourceId;
 import dev.pillion.xds.json.AuditEntry;
 import dev.pillion.xds.json.HistoryEntry;
 import dev.pillion.xds.store.WriteLog;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,6 +84,9 @@ final class KillTest {
       checkAll(http);
     }
     checkLog(servers.stop());
+    try (var left = Files.list(servers.temporary())) {
+      assertEquals(List.of(), left.toList(), "kills leave temporary files");
+    }
   }
 
   private void atOnce(Consumer<KilledWriter> work) throws Exception {

@@ -19,7 +19,14 @@ import java.util.concurrent.CompletableFuture;
 /// Real servers over one store, of which the one that serves is killed.
 interface KilledServers extends AutoCloseable {
   /// They live for a second or two: what the second compiler makes would never pay.
-  Map<String, String> QUICK = Map.of("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
+  String QUICK = "-XX:TieredStopAtLevel=1";
+
+  private static Map<String, String> java(Path temporary) {
+    return Map.of("JAVA_TOOL_OPTIONS", QUICK + " -Djava.io.tmpdir=" + temporary);
+  }
+
+  /// Where the killed ones have their temporary files.
+  Path temporary();
 
   /// Where the one that serves is.
   URI api();
@@ -41,10 +48,16 @@ interface KilledServers extends AutoCloseable {
     private final Path folder;
     private final Server server;
 
-    OnSqlite(Path folder) {
+    OnSqlite(Path folder) throws IOException {
       this.folder = folder;
-      this.server = Server.in(folder, List.of(), QUICK);
+      this.server =
+          Server.in(folder, List.of(), java(Files.createDirectory(folder.resolve("temporary"))));
       server.start();
+    }
+
+    @Override
+    public Path temporary() {
+      return folder.resolve("temporary");
     }
 
     @Override
@@ -78,6 +91,7 @@ interface KilledServers extends AutoCloseable {
   final class OnDynamoDb implements KilledServers {
     private static final String TABLE = "kills";
 
+    private final Path temporary;
     private final DynamoDbLocal dynamo = DynamoDbLocal.start();
     private final DynamoTable table;
     private Server serving;
@@ -88,6 +102,7 @@ interface KilledServers extends AutoCloseable {
       // DynamoDB Local takes any, but it asks for some.
       System.setProperty("aws.accessKeyId", "test");
       System.setProperty("aws.secretAccessKey", "test");
+      this.temporary = Files.createDirectory(folder.resolve("temporary"));
       this.table = new DynamoTable(TABLE, Optional.of("us-east-1"), Optional.of(dynamo.endpoint()));
       TableSetup.run(table);
       this.serving = server(Files.createDirectory(folder.resolve("one")));
@@ -97,7 +112,7 @@ interface KilledServers extends AutoCloseable {
     }
 
     private Server server(Path folder) {
-      var environment = new HashMap<>(QUICK);
+      var environment = new HashMap<>(java(temporary));
       environment.put("AWS_ENDPOINT_URL_DYNAMODB", dynamo.endpoint().toString());
       environment.put("AWS_REGION", "us-east-1");
       environment.put("AWS_ACCESS_KEY_ID", "test");
@@ -107,6 +122,11 @@ interface KilledServers extends AutoCloseable {
 
     private void start(Server server) {
       ready = CompletableFuture.runAsync(server::start);
+    }
+
+    @Override
+    public Path temporary() {
+      return temporary;
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -22,15 +23,16 @@ import java.util.concurrent.locks.LockSupport;
 /// any.
 public final class DynamoDbLocal implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final String LOG = "log";
 
   private final Process process;
-  private final Path log;
+  private final Path folder;
   private final Thread atExit = new Thread(this::kill);
   private URI endpoint = URI.create("http://127.0.0.1");
 
-  private DynamoDbLocal(Process process, Path log) {
+  private DynamoDbLocal(Process process, Path folder) {
     this.process = process;
-    this.log = log;
+    this.folder = folder;
     Runtime.getRuntime().addShutdownHook(atExit);
   }
 
@@ -38,13 +40,13 @@ public final class DynamoDbLocal implements AutoCloseable {
   public static DynamoDbLocal start() {
     try {
       int port = freePort();
-      Path log = Files.createTempFile("dynamodb-local", ".log");
+      Path folder = Files.createTempDirectory("dynamodb-local");
       Process process =
-          new ProcessBuilder(command(port))
+          new ProcessBuilder(command(port, folder))
               .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
+              .redirectOutput(folder.resolve(LOG).toFile())
               .start();
-      var local = new DynamoDbLocal(process, log);
+      var local = new DynamoDbLocal(process, folder);
       local.await(port);
       return local;
     } catch (IOException e) {
@@ -57,7 +59,7 @@ public final class DynamoDbLocal implements AutoCloseable {
     return endpoint;
   }
 
-  private static List<String> command(int port) throws IOException {
+  private static List<String> command(int port, Path folder) throws IOException {
     String classPath = classPath();
     // It stores in SQLite, through a library of its own for each kind of machine.
     Path library =
@@ -73,6 +75,8 @@ public final class DynamoDbLocal implements AutoCloseable {
         "-XX:TieredStopAtLevel=1",
         "-XX:+UseSerialGC",
         "-Xmx256m",
+        // It extracts a library there, which it leaves when it is killed.
+        "-Djava.io.tmpdir=" + folder,
         "-Dsqlite4java.library.path=" + library.getParent(),
         "-cp",
         classPath,
@@ -95,7 +99,8 @@ public final class DynamoDbLocal implements AutoCloseable {
     while (!answers(port)) {
       if (!process.isAlive() || System.nanoTime() > until) {
         close();
-        throw new IllegalStateException("DynamoDB Local did not start: " + Files.readString(log));
+        throw new IllegalStateException(
+            "DynamoDB Local did not start: " + Files.readString(folder.resolve(LOG)));
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
@@ -124,11 +129,21 @@ public final class DynamoDbLocal implements AutoCloseable {
     Runtime.getRuntime().removeShutdownHook(atExit);
   }
 
+  private static void remove(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (var files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
   private void kill() {
     process.destroyForcibly();
     try {
       process.waitFor();
-      Files.deleteIfExists(log);
+      remove(folder);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {

@@ -27,8 +27,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /// The mesh changes all the time while requests pass two Envoys each, and none of them fails: new
-/// weights, timeouts and retries, routes and virtual services that come and go, health checks,
-/// pools, the egress filter, access logs. `-Dpillion.seed` repeats a story.
+/// weights, timeouts and retries, targets, routes and virtual services that come and go, health
+/// checks, outlier detection, pools, the egress filter, access logs. `-Dpillion.seed` repeats a
+/// story.
 final class ChangesUnderLoadTest {
   private static final int CHANGES = Integer.getInteger("pillion.changes", 1_000);
   private static final int CHANGES_PER_SECOND = 10;
@@ -116,7 +117,8 @@ final class ChangesUnderLoadTest {
       weights();
       caller();
       stage.node("front", front, 8080);
-      Sample.await("red", Stage.get(front, "http://color.local/"));
+      Call call = Stage.get(front, "http://color.local/");
+      Wait.until("an answer", Sample.LIMIT, () -> apps.containsKey(Sample.brief(call)));
     }
 
     void change() {
@@ -143,8 +145,17 @@ final class ChangesUnderLoadTest {
           "color",
           "all",
           "{httpRoute: {match: {prefix: '/'}, action: %s, timeout: {perRequest: {unit: 's', value: %d}}%s}}"
-              .formatted(
-                  Specs.targets("red", red, "blue", 100 - red), 10 + random.nextInt(50), retries));
+              .formatted(targets(red), 10 + random.nextInt(50), retries));
+    }
+
+    // One that is left out leaves the caller's clusters, and comes back with its name not looked
+    // up.
+    private String targets(int red) {
+      return switch (random.nextInt(4)) {
+        case 0 -> Specs.targets("red", 1);
+        case 1 -> Specs.targets("blue", 1);
+        default -> Specs.targets("red", red, "blue", 100 - red);
+      };
     }
 
     // A route before the other, for requests that nobody makes.
@@ -161,14 +172,17 @@ final class ChangesUnderLoadTest {
       special = !special;
     }
 
-    // Nothing that callers' clusters carry: a cluster of a DNS name that changes has no endpoint
-    // for
-    // the moment until the name is looked up again (docs/mesh-in-envoy.md).
+    // Limits at the called end, and what replaces the cluster in each caller.
     private void called(String color) {
+      String more =
+          any(
+              "",
+              ", healthCheck: {protocol: 'tcp', healthyThreshold: 2, unhealthyThreshold: 2, intervalMillis: 5000, timeoutMillis: 2000}",
+              ", outlierDetection: {maxServerErrors: 5, interval: {unit: 's', value: 10}, baseEjectionDuration: {unit: 's', value: 10}, maxEjectionPercent: 50}");
       mesh.node(
           color,
-          "{listeners: [{portMapping: {port: 8080, protocol: 'http'}, connectionPool: {http: {maxConnections: %d}}, timeout: {http: {perRequest: {unit: 's', value: %d}}}}], serviceDiscovery: {dns: {hostname: '%s.local'}}}"
-              .formatted(1000 + random.nextInt(1000), 15 + random.nextInt(15), color));
+          "{listeners: [{portMapping: {port: 8080, protocol: 'http'}, connectionPool: {http: {maxConnections: %d}}, timeout: {http: {perRequest: {unit: 's', value: %d}}}%s}], serviceDiscovery: {dns: {hostname: '%s.local'}}}"
+              .formatted(1000 + random.nextInt(1000), 15 + random.nextInt(15), more, color));
     }
 
     private void extra() {

@@ -68,4 +68,21 @@ final class StartTest {
     var outside = stage.host("stranger");
     Sample.await("owned", Stage.get(outside, "http://owned.local:8080/").at(host.ipv4()));
   }
+
+  @Test
+  void aNameWhoseServerIsSilentDoesNotKeepAnEnvoyFromItsOtherBackends() {
+    Host host = stage.host("caller");
+    Host back = stage.host("answered");
+    HttpApp.on(back, 8080, Behaviour.says("answered"));
+    stage.unanswered("silent.local");
+    stage
+        .mesh()
+        .node("answered", Specs.node("http", 8080, "answered.local"))
+        .node("silent", Specs.node("http", 8080, "silent.local"))
+        .service("answered.local", Specs.byNode("answered"))
+        .service("silent.local", Specs.byNode("silent"))
+        .node("caller", Specs.node("http", 8080, "caller.local", "answered.local", "silent.local"));
+    stage.node("caller", host, 8080);
+    Sample.await("answered", Stage.get(host, "http://answered.local:8080/"));
+  }
 }

@@ -36,6 +36,9 @@ final class WorldSubscription implements Subscription<DiscoveryRequest, Discover
   private boolean named;
   private boolean wildcard;
   private boolean greeting;
+  // Whether the client may have taken over a part of what it refused, which the next response that
+  // it accepts settles.
+  private boolean unsettled;
   private Set<String> names = Set.of();
   // Versions by name as they were last sent, refused or not.
   private final Map<String, String> told = new HashMap<>();
@@ -92,6 +95,7 @@ final class WorldSubscription implements Subscription<DiscoveryRequest, Discover
   private Verdict accept(Push push, Instant now) {
     push.resources().forEach(resource -> accepted.put(resource.name(), resource));
     push.removed().forEach(accepted::remove);
+    unsettled = false;
     return exchange.accept(push, now);
   }
 
@@ -101,9 +105,9 @@ final class WorldSubscription implements Subscription<DiscoveryRequest, Discover
     if (push.resources().size() > 1) {
       halve(push.resources());
     }
-    // Envoy may have taken over some of it and some not, removals too: the next response settles
-    // it.
-    greeting |= type.wholesale() && !push.resources().isEmpty() && push.parts() > 1;
+    // Envoy may have taken over some of it and some not, removals too.
+    unsettled |= type.wholesale() && push.parts() > 1;
+    greeting |= unsettled && !push.resources().isEmpty();
     Verdict refusal = exchange.reject(push, sole, error, now);
     forgetUnasked();
     backlog = null;

@@ -178,6 +178,19 @@ final class WorldStreamTest {
   }
 
   @Test
+  void whatMayBeTakenOverOfARefusedResponseIsSettledThoughTheNextIsRefusedToo() {
+    mesh.staticCluster("a", 1).publish();
+    client.ask(CDS).accept(CDS);
+    mesh.staticCluster("a", 2).staticCluster("c", 1).publish();
+    assertEquals(List.of("a", "c"), names(client.changed().take(CDS)));
+    mesh.staticCluster("a", 1).without(CDS, "c").staticCluster("d", 1).publish();
+    client.reject(CDS, "c is bad, and the new a is taken over");
+    assertEquals(List.of("a", "d"), names(client.reject(CDS, "d is bad, and nothing taken over")));
+    assertEquals(List.of("a"), names(client.accept(CDS)));
+    assertEquals(List.of(), client.waiting());
+  }
+
+  @Test
   void aRemovalInARefusedResponseIsRepeatedWithoutTheRest() {
     mesh.listener("old", "table", 1).publish();
     client.ask(CDS).ask(LDS).acceptAll();

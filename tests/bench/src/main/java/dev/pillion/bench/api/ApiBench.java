@@ -2,6 +2,7 @@ package dev.pillion.bench.api;
 
 import dev.pillion.bench.Machine;
 import dev.pillion.localecs.Moto;
+import dev.pillion.rig.Folders;
 import dev.pillion.rig.Server;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,6 +68,14 @@ public final class ApiBench implements Callable<Integer> {
   public Integer call() throws IOException {
     Machine machine = Machine.read("");
     Path folder = Files.createTempDirectory("pillion-bench-api");
+    try {
+      return measure(machine, folder);
+    } finally {
+      Folders.remove(folder);
+    }
+  }
+
+  private int measure(Machine machine, Path folder) throws IOException {
     var scenario = new Scenario("bench", nodes, routes, reads);
     List<Scenario> warmUps =
         IntStream.range(0, WARM_UPS)

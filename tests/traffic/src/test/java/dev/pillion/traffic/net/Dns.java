@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// A name server that knows what it was told.
@@ -30,6 +31,7 @@ final class Dns implements AutoCloseable {
   private static final short SAME_NAME = (short) 0xc00c;
 
   private final Map<String, List<String>> names = new ConcurrentHashMap<>();
+  private final Set<String> unanswered = ConcurrentHashMap.newKeySet();
   private final DatagramChannel channel;
 
   /// One that answers at an address of a namespace.
@@ -41,6 +43,11 @@ final class Dns implements AutoCloseable {
   /// From now on the name has these addresses, of either family.
   void knows(String name, List<String> addresses) {
     names.put(name.toLowerCase(Locale.ROOT), List.copyOf(addresses));
+  }
+
+  /// From now on, whoever asks for the name waits for ever.
+  void neverAnswers(String name) {
+    unanswered.add(name.toLowerCase(Locale.ROOT));
   }
 
   private static DatagramChannel listen(String address) {
@@ -57,7 +64,10 @@ final class Dns implements AutoCloseable {
       try {
         buffer.clear();
         SocketAddress from = channel.receive(buffer);
-        channel.send(answer(buffer.flip()), from);
+        buffer.flip();
+        if (!unanswered.contains(name(buffer.duplicate().position(HEADER)))) {
+          channel.send(answer(buffer), from);
+        }
       } catch (IOException _) {
         return;
       }

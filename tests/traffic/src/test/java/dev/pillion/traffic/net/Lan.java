@@ -60,6 +60,11 @@ public final class Lan implements AutoCloseable {
     dns.knows(name, addresses);
   }
 
+  /// From now on, whoever looks the name up waits for ever.
+  public void unanswered(String name) {
+    dns.neverAnswers(name);
+  }
+
   private static NetworkNamespace bridge(String name) {
     Command.run("ip", "netns", "add", name);
     Command.run(

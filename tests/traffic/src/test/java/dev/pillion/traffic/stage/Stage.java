@@ -1,5 +1,6 @@
 package dev.pillion.traffic.stage;
 
+import dev.pillion.agent.dial.Dial;
 import dev.pillion.agent.netns.NetworkNamespace;
 import dev.pillion.agent.relay.ForwardingRelays;
 import dev.pillion.agent.relay.Relays.TaskProxy;
@@ -48,7 +49,7 @@ public final class Stage implements AutoCloseable {
     this.server = server;
     int api = server.apiAddress().getPort();
     int xds = server.xdsAddress().getPort();
-    this.relays = new ForwardingRelays("127.0.0.1:" + xds, NetworkNamespace::inode);
+    this.relays = new ForwardingRelays(Dial.plain("127.0.0.1:" + xds), NetworkNamespace::inode);
     this.mesh = new Mesh(mesh, URI.create("http://127.0.0.1:" + api));
     this.cloudMap = new CloudMap(xds);
   }
@@ -95,6 +96,11 @@ public final class Stage implements AutoCloseable {
   /// From now on a name has these addresses, of either family.
   public void named(String hostname, List<String> addresses) {
     lan.named(hostname, addresses);
+  }
+
+  /// From now on, whoever looks the name up waits for ever.
+  public void unanswered(String hostname) {
+    lan.unanswered(hostname);
   }
 
   /// Starts the Envoy of a virtual node and leads the host's traffic through it. It is ready when

@@ -11,6 +11,25 @@ public enum AgentSetting implements Setting {
       null,
       "The server's xds address, which carries the agents' stream too; `--server` on the command"
           + " line."),
+  XDS_CA(
+      "PILLION_XDS_CA",
+      "absolute path, or system",
+      "",
+      "With it, the server is dialled by TLS, and its certificate must lead to one in this PEM file,"
+          + " which is read at start, or to an authority that Java trusts (`system`). Without it,"
+          + " plain."),
+  XDS_SERVER_NAME(
+      "PILLION_XDS_SERVER_NAME",
+      "name",
+      "",
+      "The name that the server's certificate must be for, where it is not the host of"
+          + " `PILLION_SERVER`."),
+  XDS_TOKEN_FILE(
+      "PILLION_XDS_TOKEN_FILE",
+      "absolute path",
+      "",
+      "A file with a token that the server has for `*` ([proxies.md](proxies.md)), where the server"
+          + " has tokens. It is read anew for each stream."),
   RUN_DIR(
       "PILLION_RUN_DIR",
       "absolute path",

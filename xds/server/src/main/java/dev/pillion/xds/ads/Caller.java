@@ -17,16 +17,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param token as `authorization: Bearer …`
 /// @param certificate the client's, which the transport has verified
-/// @param encrypted whether the connection is TLS
-record Caller(
-    Claim claim, Optional<String> token, Optional<X509Certificate> certificate, boolean encrypted) {
+record Caller(Claim claim, Optional<String> token, Optional<X509Certificate> certificate) {
   static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
   private static final String BEARER = "Bearer ";
 
   private static final Context.Key<Caller> CURRENT =
       Context.keyWithDefault(
-          "pillion-caller", new Caller(Claim.NONE, Optional.empty(), Optional.empty(), false));
+          "pillion-caller", new Caller(Claim.NONE, Optional.empty(), Optional.empty()));
 
   /// The caller of the call that is being started.
   static Caller current() {
@@ -45,10 +43,7 @@ record Caller(
             .filter(text -> text.regionMatches(true, 0, BEARER, 0, BEARER.length()))
             .map(text -> text.substring(BEARER.length()).strip());
     return new Caller(
-        Claim.of(headers),
-        token,
-        Optional.ofNullable(session).flatMap(Caller::certificate),
-        session != null);
+        Claim.of(headers), token, Optional.ofNullable(session).flatMap(Caller::certificate));
   }
 
   private static Optional<X509Certificate> certificate(SSLSession session) {

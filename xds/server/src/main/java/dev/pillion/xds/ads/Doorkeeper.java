@@ -39,8 +39,11 @@ public final class Doorkeeper {
           ? Optional.empty()
           : Optional.of(notFor(group, "its certificate is for " + scopes, "a certificate"));
     }
-    if (tokens.isEmpty() || trusted(caller)) {
+    if (tokens.isEmpty()) {
       return Optional.empty();
+    }
+    if (caller.relayed()) {
+      return mayAll(caller) ? Optional.empty() : Optional.of(unknownAgent(caller, group));
     }
     if (caller.token().isEmpty()) {
       return Optional.of(
@@ -62,15 +65,28 @@ public final class Doorkeeper {
         : Optional.of(notFor(group, "its token is for " + scope.get(), "a token"));
   }
 
-  /// For services that are not for proxies: over TLS, and where proxies show tokens, whoever calls
-  /// has a certificate or a token for everything.
+  /// For services that are not for proxies: where proxies show tokens, whoever calls has a
+  /// certificate or a token for everything.
   public ServerInterceptor guard() {
     return new Guard();
   }
 
-  // Agents have nothing to show, and dial plain, on a network that is trusted.
-  private static boolean trusted(Caller caller) {
-    return caller.relayed() && !caller.encrypted();
+  // Anybody could say of themselves that they forward.
+  private static Entry.Refused unknownAgent(Caller caller, ProxyGroup group) {
+    String problem =
+        caller.token().isEmpty()
+            ? "the agent that forwards it showed no token"
+            : "the token of the agent that forwards it is not one for '*'";
+    return unknown(
+        group, problem, "set PILLION_XDS_TOKEN_FILE where the agent runs to one for '*'");
+  }
+
+  private boolean mayAll(Caller caller) {
+    return caller
+        .token()
+        .flatMap(token -> tokens.flatMap(file -> file.scope(token)))
+        .filter(Scope::isAll)
+        .isPresent();
   }
 
   private static Entry.Refused unknown(ProxyGroup group, String problem, String remedy) {
@@ -107,7 +123,7 @@ public final class Doorkeeper {
     public <Q, A> ServerCall.Listener<Q> interceptCall(
         ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
       Caller caller = Caller.of(call, headers);
-      if (tokens.isEmpty() || !caller.encrypted() || mayAll(caller)) {
+      if (tokens.isEmpty() || caller.certificate().isPresent() || mayAll(caller)) {
         return next.startCall(call, headers);
       }
       call.close(
@@ -115,15 +131,6 @@ public final class Doorkeeper {
               "a client certificate or a token for * is needed, as the server has proxies' tokens"),
           new Metadata());
       return new ServerCall.Listener<>() {};
-    }
-
-    private boolean mayAll(Caller caller) {
-      return caller.certificate().isPresent()
-          || caller
-              .token()
-              .flatMap(token -> tokens.flatMap(file -> file.scope(token)))
-              .filter(Scope::isAll)
-              .isPresent();
     }
   }
 }

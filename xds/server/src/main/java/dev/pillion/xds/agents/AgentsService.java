@@ -7,6 +7,7 @@ import dev.pillion.agent.v1.ServerMessage;
 import dev.pillion.agent.v1.Welcome;
 import dev.pillion.mesh.endpoint.EndpointReport;
 import dev.pillion.mesh.endpoint.ServiceKey;
+import dev.pillion.mesh.model.ResourceId;
 import dev.pillion.mesh.model.ServiceDiscovery;
 import dev.pillion.mesh.model.VirtualNodeSpec;
 import dev.pillion.mesh.state.MeshState;
@@ -62,7 +63,13 @@ public final class AgentsService extends AgentsGrpc.AgentsImplBase implements Au
     this.context = context;
     this.saved = context.known().load();
     this.passes = Coalescer.startTicking("agents", TICK, this::pass);
-    context.meshes().onCommit(_ -> request());
+    context
+        .meshes()
+        .onCommit(committed -> {
+          if (committed.touched().stream().anyMatch(AgentsService::concernsAgents)) {
+            request();
+          }
+        });
   }
 
   @Override
@@ -178,6 +185,18 @@ public final class AgentsService extends AgentsGrpc.AgentsImplBase implements Au
       streams.values().forEach(AgentStream::tellTargets);
     }
     save();
+  }
+
+  // Agents ask for the services of virtual nodes, and wait for what their proxies are.
+  private static boolean concernsAgents(ResourceId written) {
+    return switch (written) {
+      case ResourceId.Mesh _, ResourceId.VirtualNode _, ResourceId.VirtualGateway _ -> true;
+      case ResourceId.VirtualRouter _,
+          ResourceId.Route _,
+          ResourceId.VirtualService _,
+          ResourceId.GatewayRoute _ ->
+          false;
+    };
   }
 
   // Every Cloud Map service that a mesh names.

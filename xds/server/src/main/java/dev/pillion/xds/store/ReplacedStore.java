@@ -15,7 +15,13 @@ import org.sqlite.SQLiteException;
 
 /// The SQLite store whose place another one takes: it may be damaged, and is kept as it is.
 final class ReplacedStore {
-  private static final List<String> LOGS = List.of("-wal", "-journal");
+  /// What follows the store's name in that of the one that was replaced, before the time.
+  static final String KEPT = ".replaced-";
+
+  /// What ends the name of a copy that is not whole.
+  static final String HALF = ".part";
+
+  static final List<String> LOGS = List.of("-wal", "-journal");
 
   private ReplacedStore() {}
 
@@ -52,7 +58,7 @@ final class ReplacedStore {
     return there;
   }
 
-  private static Path beside(Path file, String suffix) {
+  static Path beside(Path file, String suffix) {
     return file.resolveSibling(file.getFileName() + suffix);
   }
 
@@ -102,8 +108,11 @@ final class ReplacedStore {
       Files.createLink(kept, database);
     } catch (UnsupportedOperationException | FileSystemException _) {
       // Not every file system has links.
-      Files.copy(database, kept, StandardCopyOption.COPY_ATTRIBUTES);
-      SqliteFile.force(kept);
+      Path half = beside(kept, HALF);
+      Files.copy(
+          database, half, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
+      SqliteFile.force(half);
+      SqliteFile.move(half, kept);
     }
   }
 }

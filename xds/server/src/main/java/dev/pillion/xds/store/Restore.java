@@ -79,14 +79,15 @@ public final class Restore {
 
   private Restored run(StoreContent content) {
     Path database = directory.database().toAbsolutePath();
-    Path aside = database.resolveSibling(database.getFileName() + ".restoring");
+    Path aside = HalfRestore.aside(database);
+    HalfRestore.clear(database);
     try {
-      Files.deleteIfExists(aside);
       SqliteFile.vacuum(backup, aside);
       checkOwner(database, aside);
       SqliteFile.force(aside);
       Optional<StoreContent> before = ReplacedStore.content(database);
-      Path kept = database.resolveSibling(database.getFileName() + ".replaced-" + WHEN.format(now));
+      Path kept =
+          database.resolveSibling(database.getFileName() + ReplacedStore.KEPT + WHEN.format(now));
       boolean replaced = ReplacedStore.keep(database, kept);
       SqliteFile.move(aside, database);
       return new Restored(
@@ -99,15 +100,15 @@ public final class Restore {
           "see that %s is writable and has room for one more store, and try again"
               .formatted(database.getParent()));
     } finally {
-      discard(aside);
+      undo(database);
     }
   }
 
-  private static void discard(Path aside) {
+  private static void undo(Path database) {
     try {
-      Files.deleteIfExists(aside);
+      HalfRestore.undo(database);
     } catch (IOException e) {
-      LOG.warn("file={} state=left-over error=\"{}\"", aside, e.toString());
+      LOG.warn("store={} state=half-restore-left error=\"{}\"", database, e.toString());
     }
   }
 

@@ -40,6 +40,7 @@ final class SqliteLedger implements Ledger {
   static SqliteLedger open(Path dataDirectory) {
     DataDirectory directory = DataDirectory.claim(dataDirectory);
     Path file = directory.database();
+    HalfRestore.clear(file);
     try {
       Connection connection = SqliteFile.write(file);
       try {

@@ -6,7 +6,7 @@ import static dev.pillion.xds.translate.Messages.duration;
 import static dev.pillion.xds.translate.Messages.seconds;
 import static dev.pillion.xds.translate.Messages.uint32;
 
-import com.google.protobuf.BoolValue;
+import com.google.protobuf.UInt64Value;
 import dev.pillion.mesh.listener.ConnectionPool;
 import dev.pillion.mesh.listener.Listener;
 import dev.pillion.mesh.listener.Protocol;
@@ -47,6 +47,10 @@ final class Clusters {
   // App Mesh's.
   private static final int CONNECT_SECONDS = 1;
   private static final int SELF_CONNECT_MILLIS = 250;
+  // A cluster takes its place when its name was looked up, found or not, and Envoy serves nothing
+  // before that at its start. By default a resolver that does not answer takes it most of a minute.
+  private static final int LOOKUP_SECONDS = 1;
+  private static final int LOOKUP_TRIES = 2;
   private static final String HTTP_OPTIONS =
       "envoy.extensions.upstreams.http.v3.HttpProtocolOptions";
 
@@ -86,7 +90,6 @@ final class Clusters {
       case ServiceDiscovery.Dns(var hostname, var response, _) ->
           cluster
               .setClusterType(dns(response, target.preference()))
-              .setWaitForWarmOnInit(BoolValue.of(false))
               .setLoadAssignment(assignment(name, hostname, target.listener().port()))
               .build();
       case ServiceDiscovery.CloudMap _ ->
@@ -163,6 +166,8 @@ final class Clusters {
     var resolver =
         CaresDnsResolverConfig.newBuilder()
             .setDnsResolverOptions(DnsResolverOptions.newBuilder().setNoDefaultSearchDomain(true))
+            .setQueryTimeoutSeconds(UInt64Value.of(LOOKUP_SECONDS))
+            .setQueryTries(uint32(LOOKUP_TRIES))
             .build();
     var config =
         DnsCluster.newBuilder()

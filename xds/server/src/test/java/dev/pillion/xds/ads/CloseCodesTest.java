@@ -138,7 +138,7 @@ final class CloseCodesTest {
         FRONT,
         replies);
     assertEquals(7, replies.end().getCode().value());
-    relayed(FRONT).next();
+    assertEquals(16, relayed(FRONT).end().getCode().value());
   }
 
   @Test

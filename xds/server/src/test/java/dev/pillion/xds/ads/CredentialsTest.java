@@ -68,12 +68,18 @@ final class CredentialsTest {
   }
 
   @Test
-  void anAgentThatDialsPlainIsBelievedAndOneThatUsesTlsShowsAToken() {
+  void anAgentIsBelievedWhereItShowsATokenForEverything() throws Exception {
+    write(line("all", "*") + line("a", "mesh/shop"));
     var claim = new Claim(FRONT.toString(), "task");
-    var agent = new Caller(claim, Optional.empty(), Optional.empty(), false);
+    var agent = new Caller(claim, Optional.of("all"), Optional.empty());
     assertEquals(Optional.empty(), doorkeeper.refuses(agent, FRONT));
-    var posing = new Caller(claim, Optional.empty(), Optional.empty(), true);
-    assertEquals(Code.UNAUTHENTICATED, code(posing, FRONT));
+    var posing = new Caller(claim, Optional.empty(), Optional.empty());
+    assertEquals(
+        "mesh/shop/virtualNode/front: the agent that forwards it showed no token; set"
+            + " PILLION_XDS_TOKEN_FILE where the agent runs to one for '*'",
+        doorkeeper.refuses(posing, FRONT).orElseThrow().problem());
+    var proxy = new Caller(claim, Optional.of("a"), Optional.empty());
+    assertEquals(Code.UNAUTHENTICATED, code(proxy, FRONT));
   }
 
   @Test
@@ -138,15 +144,15 @@ final class CredentialsTest {
   }
 
   private static Caller plain() {
-    return new Caller(Claim.NONE, Optional.empty(), Optional.empty(), false);
+    return new Caller(Claim.NONE, Optional.empty(), Optional.empty());
   }
 
   private static Caller showing(String token) {
-    return new Caller(Claim.NONE, Optional.of(token), Optional.empty(), true);
+    return new Caller(Claim.NONE, Optional.of(token), Optional.empty());
   }
 
   private static Caller holding(TestCertificate certificate) {
-    return new Caller(Claim.NONE, Optional.empty(), Optional.of(certificate.certificate()), true);
+    return new Caller(Claim.NONE, Optional.empty(), Optional.of(certificate.certificate()));
   }
 
   private static String line(String token, String scope) throws NoSuchAlgorithmException {

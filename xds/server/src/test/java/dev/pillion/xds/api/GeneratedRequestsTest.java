@@ -1,6 +1,7 @@
 package dev.pillion.xds.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import dev.pillion.mesh.tls.CertificateFiles;
 import dev.pillion.xds.json.GeneratedSpecs;
 import dev.pillion.xds.json.Kind;
 import dev.pillion.xds.translate.AddressFamilies;
+import dev.pillion.xds.translate.Translation;
 import dev.pillion.xds.translate.Translator;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -169,6 +171,7 @@ final class GeneratedRequestsTest {
     var path =
         Arbitraries.frequencyOf(
             Tuple.of(3, parts.list().ofMaxSize(5).map(p -> "v20190125/" + String.join("/", p))),
+            Tuple.of(2, parts.list().ofMaxSize(5).map(p -> "meshes/" + String.join("/", p))),
             Tuple.of(2, parts.list().ofMaxSize(7).map(p -> String.join("/", p))),
             Tuple.of(1, Arbitraries.strings().ofMaxLength(30)));
     return Combinators.combine(path, query.list().ofMaxSize(3))
@@ -260,13 +263,17 @@ final class GeneratedRequestsTest {
   private static void checkTranslation() {
     for (MeshState mesh : api().store.all()) {
       for (String node : mesh.virtualNodes().keySet()) {
-        assertNotNull(TRANSLATOR.translate(mesh, ProxyGroup.virtualNode(mesh.name(), node)));
+        checkTranslation(mesh, ProxyGroup.virtualNode(mesh.name(), node));
       }
       for (String gateway : mesh.virtualGateways().keySet()) {
-        var group = new ProxyGroup(mesh.name(), ProxyGroup.Kind.VIRTUAL_GATEWAY, gateway);
-        assertNotNull(TRANSLATOR.translate(mesh, group));
+        checkTranslation(
+            mesh, new ProxyGroup(mesh.name(), ProxyGroup.Kind.VIRTUAL_GATEWAY, gateway));
       }
     }
+  }
+
+  private static void checkTranslation(MeshState mesh, ProxyGroup group) {
+    assertInstanceOf(Translation.Translated.class, TRANSLATOR.translate(mesh, group));
   }
 
   private static String place(Kind kind, String parent) {

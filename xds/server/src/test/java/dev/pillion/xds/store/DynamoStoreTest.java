@@ -23,7 +23,7 @@ final class DynamoStoreTest extends MeshStoreContract {
   private final DynamoTable table = Local.table();
 
   @Override
-  Ledger ledger() {
+  public Ledger ledger() {
     return DynamoLedger.open(table);
   }
 

@@ -26,7 +26,7 @@ final class SqliteStoreTest extends MeshStoreContract {
   @TempDir private Path directory;
 
   @Override
-  Ledger ledger() {
+  public Ledger ledger() {
     return SqliteLedger.open(directory.resolve("data/pillion"));
   }
 
