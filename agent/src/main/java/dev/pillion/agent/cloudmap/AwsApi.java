@@ -1,58 +1,44 @@
 package dev.pillion.agent.cloudmap;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.HttpExecuteRequest;
-import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
-import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
-import software.amazon.awssdk.regions.Region;
 
-/// One service's API in AWS's JSON protocol: signs a call, sends it, and once more where that may
-/// help. The SDK's own clients of these two services would add 20 MB to every agent.
+/// One service's API in AWS's JSON protocol: signs a call, sends it, and again where that may help.
+/// The SDK's own clients of these two services would cost every agent 10 MB.
 final class AwsApi {
-  // With the HTTP client's 5 s for an attempt no call takes longer than 8 s.
+  // Of the SDKs' own standard.
+  private static final int ATTEMPTS = 3;
+  // No attempt begins later, so that no call takes longer than about 10 s, whatever answers.
   private static final Duration AGAIN_WITHIN = Duration.ofSeconds(3);
   private static final long PAUSE_MILLIS = 100;
-  private static final int THROTTLED = 5;
-  private static final int OK = 200;
-  private static final int MOST_BYTES = 16 << 20;
+  private static final long PAUSE_THROTTLED_MILLIS = 500;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Service service;
   private final URI endpoint;
-  private final Region region;
-  private final AwsCredentialsProvider credentials;
+  private final AwsSigner signer;
   private final SdkHttpClient http;
-  private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
 
   /// @param signingName its name in signatures
   /// @param target what stands before an operation's name
   record Service(String signingName, String target) {}
 
-  AwsApi(
-      Service service,
-      URI endpoint,
-      Region region,
-      AwsCredentialsProvider credentials,
-      SdkHttpClient http) {
+  AwsApi(Service service, URI endpoint, AwsSigner signer, SdkHttpClient http) {
     this.service = service;
     this.endpoint = endpoint;
-    this.region = region;
-    this.credentials = credentials;
+    this.signer = signer;
     this.http = http;
   }
 
@@ -65,20 +51,30 @@ final class AwsApi {
   /// @throws AwsFailure when it is refused, or does not answer
   JsonNode call(AwsOperation operation, Map<String, ?> parameters) {
     long begun = System.nanoTime();
-    try {
-      return attempt(operation, parameters);
-    } catch (AwsFailure e) {
-      var passed = Duration.ofNanos(System.nanoTime() - begun);
-      if (!e.passing() || passed.compareTo(AGAIN_WITHIN) > 0) {
-        throw e;
+    int attempts = 1;
+    while (true) {
+      try {
+        return attempt(operation, parameters);
+      } catch (AwsFailure e) {
+        boolean late = System.nanoTime() - begun > AGAIN_WITHIN.toNanos();
+        if (attempts == ATTEMPTS || late || !mayBeServed(e)) {
+          throw e;
+        }
+        pause(e, attempts);
+        attempts++;
       }
-      pause(e);
-      return attempt(operation, parameters);
     }
   }
 
-  private static void pause(AwsFailure failure) {
-    long most = failure.throttling() ? PAUSE_MILLIS * THROTTLED : PAUSE_MILLIS;
+  private boolean mayBeServed(AwsFailure failure) {
+    return failure.passing()
+        || (failure.ofCredentials() && failure.time().filter(signer::adopt).isPresent());
+  }
+
+  /// Twice as long after each attempt, and not all hosts at once.
+  private static void pause(AwsFailure failure, int attempts) {
+    long first = failure.throttling() ? PAUSE_THROTTLED_MILLIS : PAUSE_MILLIS;
+    long most = first << (attempts - 1);
     try {
       Thread.sleep(ThreadLocalRandom.current().nextLong(most / 2, most + 1));
     } catch (InterruptedException _) {
@@ -89,70 +85,31 @@ final class AwsApi {
 
   private JsonNode attempt(AwsOperation operation, Map<String, ?> parameters) {
     try {
-      SignedRequest signed = signed(operation, JSON.writeValueAsBytes(parameters));
-      HttpExecuteResponse answer =
+      byte[] body = JSON.writeValueAsBytes(parameters);
+      SignedRequest signed =
+          signer.sign(request(operation, body.length), body, service.signingName());
+      return AwsAnswer.read(
           http.prepareRequest(
                   HttpExecuteRequest.builder()
                       .request(signed.request())
                       .contentStreamProvider(signed.payload().orElse(null))
                       .build())
-              .call();
-      return read(answer);
+              .call());
+    } catch (UnknownHostException e) {
+      throw new AwsFailure("", "no address of " + endpoint.getHost() + " is known", 0);
     } catch (IOException e) {
       throw new AwsFailure("", Objects.toString(e.getMessage(), e.toString()), 0);
     }
   }
 
-  private SignedRequest signed(AwsOperation operation, byte[] body) {
-    SdkHttpRequest request =
-        SdkHttpRequest.builder()
-            .method(SdkHttpMethod.POST)
-            .uri(endpoint)
-            .putHeader("Content-Type", "application/x-amz-json-1.1")
-            .putHeader("Content-Length", Integer.toString(body.length))
-            .putHeader("X-Amz-Target", service.target() + "." + operation.word())
-            .putHeader("User-Agent", "pillion")
-            .build();
-    return signer.sign(sign ->
-        sign.identity(credentials.resolveCredentials())
-            .request(request)
-            .payload(ContentStreamProvider.fromByteArray(body))
-            .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service.signingName())
-            .putProperty(AwsV4HttpSigner.REGION_NAME, region.id()));
-  }
-
-  private static JsonNode read(HttpExecuteResponse answer) throws IOException {
-    int status = answer.httpResponse().statusCode();
-    byte[] body = new byte[0];
-    try (InputStream stream = answer.responseBody().orElse(null)) {
-      if (stream != null) {
-        body = stream.readNBytes(MOST_BYTES);
-      }
-    }
-    if (status == OK) {
-      return JSON.readTree(body);
-    }
-    throw refusal(answer, body, status);
-  }
-
-  private static AwsFailure refusal(HttpExecuteResponse answer, byte[] body, int status) {
-    JsonNode error = JSON.createObjectNode();
-    try {
-      error = JSON.readTree(body);
-    } catch (JsonProcessingException _) {
-      // Something on the way answered, not AWS.
-    } catch (IOException e) {
-      throw new IllegalStateException("bytes can be read", e);
-    }
-    String type =
-        answer
-            .httpResponse()
-            .firstMatchingHeader("x-amzn-errortype")
-            .orElse(error.path("__type").asText(""));
-    // Such as com.amazonaws.ecs#ClientException, or ClientException:http://…
-    String code = type.replaceAll("^.*#", "").replaceAll(":.*$", "");
-    String message = error.path("message").asText(error.path("Message").asText(""));
-    return new AwsFailure(
-        code, code.isEmpty() ? "it answered with status " + status : message, status);
+  private SdkHttpRequest request(AwsOperation operation, int length) {
+    return SdkHttpRequest.builder()
+        .method(SdkHttpMethod.POST)
+        .uri(endpoint)
+        .putHeader("Content-Type", "application/x-amz-json-1.1")
+        .putHeader("Content-Length", Integer.toString(length))
+        .putHeader("X-Amz-Target", service.target() + "." + operation.word())
+        .putHeader("User-Agent", "pillion")
+        .build();
   }
 }

@@ -10,6 +10,9 @@ import software.amazon.awssdk.core.exception.SdkException;
 /// Calls of one service's API: turns failures into words, and says of the service's link what they
 /// mean for it.
 final class AwsCalls {
+  private static final String CREDENTIALS =
+      "see that this host's role, or the keys that the agent was given, are valid";
+
   private final Link link;
   // While one operation fails the link is down, though another may work: without this it would
   // go up and down with every poll.
@@ -56,6 +59,9 @@ final class AwsCalls {
     if (failure.throttling()) {
       return down(
           operation, problem, "it is tried again; raise PILLION_CLOUDMAP_INTERVAL if it lasts");
+    }
+    if (failure.ofCredentials()) {
+      return down(operation, problem, CREDENTIALS);
     }
     if (failure.status() == 403 || code.contains("AccessDenied")) {
       return down(

@@ -1,6 +1,7 @@
 package dev.pillion.agent.cloudmap;
 
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -22,25 +23,29 @@ record AwsClients(AwsApi cloudMap, AwsApi ecs, Region region, SdkHttpClient http
   /// The APIs of a region.
   ///
   /// @param endpoint in place of AWS's; empty for AWS's or what the SDK's own settings name
-  static AwsClients of(Region region, AwsCredentialsProvider credentials, Optional<URI> endpoint) {
+  /// @param clock this host's
+  static AwsClients of(
+      Region region, AwsCredentialsProvider credentials, Optional<URI> endpoint, Clock clock) {
+    var signer = new AwsSigner(region, credentials, clock);
     var http =
         UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(READ).build();
     // What names are discovered by is asked of a host of its own.
     URI cloudMap = endpoint.orElseGet(() -> AwsEndpoint.of("data-", "ServiceDiscovery", region));
     URI ecs = endpoint.orElseGet(() -> AwsEndpoint.of("", "Ecs", region));
     return new AwsClients(
-        new AwsApi(CLOUD_MAP, cloudMap, region, credentials, http),
-        new AwsApi(ECS, ecs, region, credentials, http),
+        new AwsApi(CLOUD_MAP, cloudMap, signer, http),
+        new AwsApi(ECS, ecs, signer, http),
         region,
         http);
   }
 
-  /// The APIs with the credentials that the SDK finds: environment, profile, instance metadata.
+  /// The APIs with the credentials that the SDK finds: environment, profile, the task's role,
+  /// instance metadata.
   static AwsClients found(Region region) {
     var credentials = DefaultCredentialsProvider.builder().build();
     // Asks now, so that missing ones are said once and not at each call.
     credentials.resolveCredentials();
-    return of(region, credentials, Optional.empty());
+    return of(region, credentials, Optional.empty(), Clock.systemUTC());
   }
 
   String cloudMapEndpoint() {

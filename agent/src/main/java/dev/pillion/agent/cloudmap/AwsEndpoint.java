@@ -1,10 +1,12 @@
 package dev.pillion.agent.cloudmap;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.profiles.Profile;
@@ -18,6 +20,7 @@ import software.amazon.awssdk.regions.Region;
 /// Where a service answers: as the AWS SDK's settings say, else AWS's own address in a region.
 final class AwsEndpoint {
   private static final String URL = "endpoint_url";
+  private static final Set<String> SCHEMES = Set.of("http", "https");
 
   private AwsEndpoint() {}
 
@@ -25,6 +28,7 @@ final class AwsEndpoint {
   ///
   /// @param prefix what stands before the name of AWS's own host; no other host has it
   /// @param id the service's name in settings, such as `ServiceDiscovery`
+  /// @throws AwsFailure when a setting is no address
   static URI of(String prefix, String id, Region region) {
     return configured(id).orElseGet(() -> own(prefix, id.toLowerCase(Locale.ROOT), region));
   }
@@ -41,7 +45,19 @@ final class AwsEndpoint {
             Stream.of(id.toLowerCase(Locale.ROOT)).flatMap(AwsEndpoint::ofProfile))
         .filter(_ -> !ignored())
         .findFirst()
-        .map(URI::create);
+        .map(AwsEndpoint::address);
+  }
+
+  private static URI address(String text) {
+    try {
+      var address = new URI(text);
+      if (address.getHost() != null && SCHEMES.contains(address.getScheme())) {
+        return address;
+      }
+    } catch (URISyntaxException _) {
+      // As one that names no host.
+    }
+    throw new AwsFailure("", "AWS endpoint '%s' is no URL of a host".formatted(text), 0);
   }
 
   private static boolean ignored() {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pillion.agent.link.Link;
 import dev.pillion.agent.link.MutableClock;
+import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +22,9 @@ final class AwsCallsTest {
 
   @BeforeEach
   void open() {
-    clients = AwsClients.of(Region.EU_CENTRAL_1, MotoServer.credentials(), Optional.empty());
+    clients =
+        AwsClients.of(
+            Region.EU_CENTRAL_1, MotoServer.credentials(), Optional.empty(), Clock.systemUTC());
   }
 
   @AfterEach
@@ -73,5 +77,18 @@ final class AwsCallsTest {
   void throttlingSaysWhatToTurn() {
     refused(AwsOperation.DISCOVER_INSTANCES, 400, "ThrottlingException");
     assertTrue(link.state().remedy().contains("PILLION_CLOUDMAP_INTERVAL"));
+  }
+
+  @Test
+  void credentialsThatAreNotTakenAreNoMissingPermissionAndNoWrongName() {
+    for (String code : List.of("ExpiredTokenException", "UnrecognizedClientException")) {
+      var answer = refused(AwsOperation.DISCOVER_INSTANCES, code.startsWith("E") ? 403 : 400, code);
+      assertEquals(
+          new Answer.Failed<>(
+              code + ": no",
+              "see that this host's role, or the keys that the agent was given, are valid"),
+          answer);
+      assertFalse(link.state().up());
+    }
   }
 }

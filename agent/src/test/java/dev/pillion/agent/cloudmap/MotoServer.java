@@ -9,6 +9,8 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -83,11 +85,12 @@ public final class MotoServer implements AutoCloseable {
 
   /// Access to it, by clients as the agent's own.
   public Aws aws() {
-    return Aws.open(() -> new Answer.Given<>(clients()), java.time.InstantSource.system());
+    return Aws.open(() -> new Answer.Given<>(clients()), InstantSource.system());
   }
 
   AwsClients clients() {
-    return AwsClients.of(Region.EU_CENTRAL_1, credentials(), Optional.of(endpoint()));
+    return AwsClients.of(
+        Region.EU_CENTRAL_1, credentials(), Optional.of(endpoint()), Clock.systemUTC());
   }
 
   /// The SDK's own client of Cloud Map, for what the agent never does.
