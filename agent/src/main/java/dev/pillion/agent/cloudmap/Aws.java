@@ -53,6 +53,12 @@ public final class Aws implements AutoCloseable {
     }
     try {
       return new Answer.Given<>(AwsClients.found(region));
+    } catch (AwsFailure e) {
+      return new Answer.Failed<>(
+          String.valueOf(e.getMessage()),
+          "correct AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_ECS, AWS_ENDPOINT_URL_SERVICEDISCOVERY or the"
+              + " profile, such as http://localhost:4566"
+              + REST_WORKS);
     } catch (SdkException _) {
       return new Answer.Failed<>(
           "no AWS credentials found",

@@ -5,27 +5,26 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/// Calls of one service's API: turns the SDK's exceptions into words, and says of the service's
-/// link what they mean for it.
+/// Calls of one service's API: turns failures into words, and says of the service's link what they
+/// mean for it.
 final class AwsCalls {
+  private static final String CREDENTIALS =
+      "see that this host's role, or the keys that the agent was given, are valid";
+
   private final Link link;
-  private final String service;
   // While one operation fails the link is down, though another may work: without this it would
   // go up and down with every poll.
-  private final Set<String> failing = ConcurrentHashMap.newKeySet();
+  private final Set<AwsOperation> failing = ConcurrentHashMap.newKeySet();
 
-  /// @param service its prefix in IAM's actions
-  AwsCalls(Link link, String service) {
+  AwsCalls(Link link) {
     this.link = link;
-    this.service = service;
   }
 
-  /// Calls an operation, by IAM's name for it.
-  <T> Answer<T> call(Answer<AwsClients> access, String operation, Function<AwsClients, T> call) {
+  /// Calls an operation.
+  <T> Answer<T> call(
+      Answer<AwsClients> access, AwsOperation operation, Function<AwsClients, T> call) {
     return switch (access) {
       case Answer.Failed<AwsClients>(var problem, var remedy) ->
           new Answer.Failed<>(problem, remedy);
@@ -34,45 +33,43 @@ final class AwsCalls {
           T value = call.apply(clients);
           answered(operation);
           yield new Answer.Given<>(value);
-        } catch (SdkException e) {
+        } catch (AwsFailure e) {
           yield failed(operation, e);
+        } catch (SdkException e) {
+          yield unreached(operation, Objects.toString(e.getMessage(), e.toString()));
         }
       }
     };
   }
 
-  private <T> Answer<T> failed(String operation, SdkException failure) {
-    if (failure instanceof AwsServiceException refused) {
-      AwsErrorDetails details = refused.awsErrorDetails();
-      if (details != null && details.errorCode() != null) {
-        return refused(operation, refused, details);
-      }
-    }
-    String problem =
-        Objects.toString(failure.getMessage(), failure.toString())
-            .lines()
-            .findFirst()
-            .orElse("")
-            .replaceAll(" \\(SDK Attempt Count: \\d+\\)", "");
-    return down(operation, problem, "let this host reach " + link.state().endpoint());
+  private <T> Answer<T> unreached(AwsOperation operation, String words) {
+    return down(
+        operation,
+        words.lines().findFirst().orElse(""),
+        "let this host reach " + link.state().endpoint());
   }
 
-  private <T> Answer<T> refused(
-      String operation, AwsServiceException failure, AwsErrorDetails details) {
-    String code = details.errorCode();
-    String problem = code + ": " + Objects.toString(details.errorMessage(), "it does not say why");
-    if (failure.isThrottlingException()) {
+  private <T> Answer<T> failed(AwsOperation operation, AwsFailure failure) {
+    String code = failure.code();
+    String words = Objects.toString(failure.getMessage(), "");
+    if (code.isEmpty()) {
+      return unreached(operation, words);
+    }
+    String problem = code + ": " + (words.isEmpty() ? "it does not say why" : words);
+    if (failure.throttling()) {
       return down(
           operation, problem, "it is tried again; raise PILLION_CLOUDMAP_INTERVAL if it lasts");
     }
-    if (failure.statusCode() == 403 || code.contains("AccessDenied")) {
+    if (failure.ofCredentials()) {
+      return down(operation, problem, CREDENTIALS);
+    }
+    if (failure.status() == 403 || code.contains("AccessDenied")) {
       return down(
           operation,
           problem,
-          "allow %s:%s to this host (cloudformation/agent-policy.yaml)"
-              .formatted(service, operation));
+          "allow %s to this host (cloudformation/agent-policy.yaml)".formatted(operation));
     }
-    if (failure.statusCode() >= 500) {
+    if (failure.status() >= 500) {
       return down(operation, problem, "it is tried again");
     }
     // An answer, if not the one hoped for.
@@ -80,14 +77,14 @@ final class AwsCalls {
     return new Answer.Failed<>(problem, "correct the name, or create what it names");
   }
 
-  private void answered(String operation) {
+  private void answered(AwsOperation operation) {
     failing.remove(operation);
     if (failing.isEmpty()) {
       link.up();
     }
   }
 
-  private <T> Answer<T> down(String operation, String problem, String remedy) {
+  private <T> Answer<T> down(AwsOperation operation, String problem, String remedy) {
     failing.add(operation);
     link.down(problem, remedy);
     return new Answer.Failed<>(problem, remedy);

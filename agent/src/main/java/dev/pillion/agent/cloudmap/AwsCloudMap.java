@@ -1,16 +1,17 @@
 package dev.pillion.agent.cloudmap;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.pillion.agent.link.Link;
 import dev.pillion.mesh.endpoint.Instance;
 import dev.pillion.mesh.endpoint.ServiceKey;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import software.amazon.awssdk.services.servicediscovery.model.HealthStatusFilter;
-import software.amazon.awssdk.services.servicediscovery.model.HttpInstanceSummary;
 
-/// Cloud Map by the AWS SDK.
+/// Cloud Map by its API.
 final class AwsCloudMap implements CloudMap {
   // The API's own maximum; it has no second page.
   private static final int MOST_INSTANCES = 1000;
@@ -20,7 +21,7 @@ final class AwsCloudMap implements CloudMap {
 
   AwsCloudMap(AwsAccess access, Link link) {
     this.access = access;
-    this.calls = new AwsCalls(link, "servicediscovery");
+    this.calls = new AwsCalls(link);
   }
 
   @Override
@@ -32,39 +33,51 @@ final class AwsCloudMap implements CloudMap {
   public Answer<Long> revision(ServiceKey service) {
     return calls.call(
         access.now(),
-        "DiscoverInstancesRevision",
+        AwsOperation.DISCOVER_INSTANCES_REVISION,
         clients ->
             clients
                 .cloudMap()
-                .discoverInstancesRevision(
-                    r -> r.namespaceName(service.namespace()).serviceName(service.service()))
-                .instancesRevision());
+                .call(
+                    AwsOperation.DISCOVER_INSTANCES_REVISION,
+                    Map.of("NamespaceName", service.namespace(), "ServiceName", service.service()))
+                .path("InstancesRevision")
+                .longValue());
   }
 
   @Override
   public Answer<List<Instance>> instances(ServiceKey service) {
     return calls.call(
         access.now(),
-        "DiscoverInstances",
+        AwsOperation.DISCOVER_INSTANCES,
         clients ->
             clients
                 .cloudMap()
-                .discoverInstances(r ->
-                    r.namespaceName(service.namespace())
-                        .serviceName(service.service())
-                        .healthStatus(HealthStatusFilter.HEALTHY_OR_ELSE_ALL)
-                        .maxResults(MOST_INSTANCES))
-                .instances()
-                .stream()
+                .call(
+                    AwsOperation.DISCOVER_INSTANCES,
+                    Map.of(
+                        "NamespaceName",
+                        service.namespace(),
+                        "ServiceName",
+                        service.service(),
+                        "HealthStatus",
+                        "HEALTHY_OR_ELSE_ALL",
+                        "MaxResults",
+                        MOST_INSTANCES))
+                .path("Instances")
+                .valueStream()
                 .map(AwsCloudMap::instance)
                 .sorted(Comparator.comparing(Instance::id))
                 .toList());
   }
 
-  private static Instance instance(HttpInstanceSummary summary) {
-    var attributes = summary.attributes();
+  private static Instance instance(JsonNode summary) {
+    var attributes = new HashMap<String, String>();
+    summary
+        .path("Attributes")
+        .properties()
+        .forEach(attribute -> attributes.put(attribute.getKey(), attribute.getValue().asText()));
     return new Instance(
-        summary.instanceId(),
+        summary.path("InstanceId").asText(),
         Optional.ofNullable(attributes.get("AWS_INSTANCE_IPV4")),
         Optional.ofNullable(attributes.get("AWS_INSTANCE_IPV6")),
         port(attributes.getOrDefault("AWS_INSTANCE_PORT", "")),

@@ -62,14 +62,12 @@ final class AwsDefinitionsTest {
   }
 
   private void register(String family, Consumer<RegisterTaskDefinitionRequest.Builder> more) {
-    try (var clients = moto.clients()) {
-      clients
-          .ecs()
-          .registerTaskDefinition(r ->
-              r.family(family)
-                  .networkMode(NetworkMode.AWSVPC)
-                  .containerDefinitions(List.of(logs(), app()))
-                  .applyMutation(more));
+    try (var ecs = moto.ecs()) {
+      ecs.registerTaskDefinition(r ->
+          r.family(family)
+              .networkMode(NetworkMode.AWSVPC)
+              .containerDefinitions(List.of(logs(), app()))
+              .applyMutation(more));
     }
   }
 

@@ -9,6 +9,8 @@ import dev.pillion.agent.link.Eventually;
 import dev.pillion.agent.link.MutableClock;
 import dev.pillion.mesh.endpoint.ServiceKey;
 import java.net.URI;
+import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.regions.Region;
@@ -41,7 +43,8 @@ final class AwsTest {
         AwsClients.of(
             Region.EU_CENTRAL_1,
             MotoServer.credentials(),
-            Optional.of(URI.create("http://127.0.0.1:1")));
+            Optional.of(URI.create("http://127.0.0.1:1")),
+            Clock.systemUTC());
     try (var aws = Aws.open(() -> new Answer.Given<>(clients), new MutableClock())) {
       Eventually.holds("access", () -> aws.cloudMap().usable());
       assertInstanceOf(Answer.Failed.class, aws.cloudMap().revision(COLORS));
@@ -55,11 +58,31 @@ final class AwsTest {
   void anEndpointOfTheSdksOwnSettingsIsCalledByItsPlainName() {
     System.setProperty("aws.endpointUrlServiceDiscovery", "http://localhost:1");
     try (var clients =
-        AwsClients.of(Region.EU_CENTRAL_1, MotoServer.credentials(), Optional.empty())) {
+        AwsClients.of(
+            Region.EU_CENTRAL_1, MotoServer.credentials(), Optional.empty(), Clock.systemUTC())) {
       assertEquals("http://localhost:1", clients.cloudMapEndpoint());
       assertEquals("https://ecs.eu-central-1.amazonaws.com", clients.ecsEndpoint());
     } finally {
       System.clearProperty("aws.endpointUrlServiceDiscovery");
+    }
+  }
+
+  @Test
+  void anEndpointThatIsNoUrlIsNamed() {
+    System.setProperty("aws.region", "eu-central-1");
+    System.setProperty("aws.accessKeyId", "a");
+    System.setProperty("aws.secretAccessKey", "b");
+    System.setProperty("aws.endpointUrlEcs", "localhost:4566");
+    try (var aws = Aws.open(new MutableClock())) {
+      Eventually.holds(
+          "the link to ECS says so",
+          () ->
+              aws.ecsState().problem().equals("AWS endpoint 'localhost:4566' is no URL of a host"));
+      assertTrue(aws.ecsState().remedy().contains("AWS_ENDPOINT_URL_ECS"), aws.ecsState().remedy());
+    } finally {
+      for (String name : List.of("region", "accessKeyId", "secretAccessKey", "endpointUrlEcs")) {
+        System.clearProperty("aws." + name);
+      }
     }
   }
 }

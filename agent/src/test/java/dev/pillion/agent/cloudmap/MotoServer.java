@@ -9,11 +9,17 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
 
 /// AWS's APIs as moto has them, in a process of its own on a free port.
 public final class MotoServer implements AutoCloseable {
@@ -79,11 +85,29 @@ public final class MotoServer implements AutoCloseable {
 
   /// Access to it, by clients as the agent's own.
   public Aws aws() {
-    return Aws.open(() -> new Answer.Given<>(clients()), java.time.InstantSource.system());
+    return Aws.open(() -> new Answer.Given<>(clients()), InstantSource.system());
   }
 
   AwsClients clients() {
-    return AwsClients.of(Region.EU_CENTRAL_1, credentials(), Optional.of(endpoint()));
+    return AwsClients.of(
+        Region.EU_CENTRAL_1, credentials(), Optional.of(endpoint()), Clock.systemUTC());
+  }
+
+  /// The SDK's own client of Cloud Map, for what the agent never does.
+  ServiceDiscoveryClient cloudMap() {
+    return set(ServiceDiscoveryClient.builder()).build();
+  }
+
+  /// The SDK's own client of ECS.
+  EcsClient ecs() {
+    return set(EcsClient.builder()).build();
+  }
+
+  private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B set(B builder) {
+    return builder
+        .region(Region.EU_CENTRAL_1)
+        .credentialsProvider(credentials())
+        .endpointOverride(endpoint());
   }
 
   static StaticCredentialsProvider credentials() {

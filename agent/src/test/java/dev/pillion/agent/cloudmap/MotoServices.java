@@ -16,7 +16,7 @@ public final class MotoServices {
 
   /// At that server.
   public MotoServices(MotoServer moto) {
-    this.client = moto.clients().cloudMap();
+    this.client = moto.cloudMap();
   }
 
   /// Makes the service and its namespace if they are not there.
