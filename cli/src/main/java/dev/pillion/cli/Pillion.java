@@ -17,6 +17,8 @@ import picocli.CommandLine.IVersionProvider;
       ServerCommand.class,
       AgentCommand.class,
       StatusCommand.class,
+      ApplyCommand.class,
+      ExportCommand.class,
       StoreCommand.class,
       KeysCommand.class
     },

@@ -13,14 +13,15 @@ final class PillionTest {
   void helpNamesTheCommandsAndTheExitStatuses() {
     var ran = Ran.pillion("--help");
     assertEquals(0, ran.status());
-    for (String word : new String[] {"server", "agent", "status", "keys", "Exit status"}) {
+    for (String word :
+        new String[] {"server", "agent", "status", "apply", "export", "Exit status"}) {
       assertTrue(ran.out().contains(word), ran.out());
     }
   }
 
   @Test
   void everyCommandHasHelpOfItsOwn() {
-    for (String command : new String[] {"server", "agent", "status", "keys"}) {
+    for (String command : new String[] {"server", "agent", "status", "keys", "apply", "export"}) {
       var ran = Ran.pillion(command, "--help");
       assertAll(
           () -> assertEquals(0, ran.status()),
