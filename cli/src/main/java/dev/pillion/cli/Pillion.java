@@ -20,6 +20,8 @@ import picocli.CommandLine.IVersionProvider;
       JoinCommand.class,
       LeaveCommand.class,
       DoctorCommand.class,
+      ApplyCommand.class,
+      ExportCommand.class,
       StoreCommand.class,
       KeysCommand.class
     },

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// the options of every command whichever runs, so no command's own class may need more.
 final class EachProgramsJarsTest {
   @ParameterizedTest
-  @CsvSource({"agent, xds/server", "server, agent"})
+  @CsvSource({"agent, xds/server", "agent, templates", "server, agent", "server, templates"})
   void aProgramNeedsNoneOfTheOthersJars(String program, String other) throws Exception {
     Predicate<Path> others = entry -> entry.toString().matches(".*/" + other + "(/target)?/.*");
     try (var jars = new URLClassLoader(without(others), ClassLoader.getPlatformClassLoader())) {

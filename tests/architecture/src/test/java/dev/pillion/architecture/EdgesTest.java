@@ -20,20 +20,21 @@ final class EdgesTest {
       List.of(
           new Wall(
               "dev.pillion.mesh..",
-              "dev.pillion.(xds|agent|inject|routes|delta|envoy|cli)..",
+              "dev.pillion.(xds|agent|inject|routes|delta|envoy|templates|cli)..",
               "it"),
           new Wall(
               "dev.pillion.delta..",
-              "dev.pillion.(xds|agent|inject|routes|mesh|envoy|cli)..",
+              "dev.pillion.(xds|agent|inject|routes|mesh|envoy|templates|cli)..",
               "it"),
           new Wall(
               "dev.pillion.routes..",
-              "dev.pillion.(xds|agent|inject|mesh|delta|envoy|cli)..",
+              "dev.pillion.(xds|agent|inject|mesh|delta|envoy|templates|cli)..",
               "it"),
-          new Wall("dev.pillion.inject..", "dev.pillion.(xds|agent|delta|envoy|cli)..", "it"),
+          new Wall(
+              "dev.pillion.inject..", "dev.pillion.(xds|agent|delta|envoy|templates|cli)..", "it"),
           new Wall(
               "dev.pillion.envoy..",
-              "dev.pillion.(xds|agent|routes|delta|cli)..",
+              "dev.pillion.(xds|agent|routes|delta|templates|cli)..",
               "an image that runs in every task is small"),
           new Wall(
               "dev.pillion.envoy..",
@@ -41,7 +42,9 @@ final class EdgesTest {
               "it shares the bootstrap document and nothing else"),
           new Wall("dev.pillion.inject..", "dev.pillion.routes.apply..", "rules are set in tasks"),
           new Wall(
-              "dev.pillion.agent..", "dev.pillion.(xds|envoy|cli)..", "an agent carries no server"),
+              "dev.pillion.agent..",
+              "dev.pillion.(xds|envoy|templates|cli)..",
+              "an agent carries no server"),
           new Wall(
               "dev.pillion.agent.gate..",
               "dev.pillion.agent.(docker|netns|envoy|reconcile|relay|cloudmap|report|state)..",
@@ -49,8 +52,16 @@ final class EdgesTest {
           new Wall("dev.pillion.agent.gate..", "dev.pillion.(inject|routes)..", "it plans nothing"),
           new Wall(
               "dev.pillion.xds..",
-              "dev.pillion.(inject|routes|envoy|cli)..",
-              "a server has no host"));
+              "dev.pillion.(inject|routes|envoy|templates|cli)..",
+              "a server has no host"),
+          new Wall(
+              "dev.pillion.templates..",
+              "dev.pillion.(agent|inject|routes|delta|envoy|cli)..",
+              "it is a client of the API"),
+          new Wall(
+              "dev.pillion.templates..",
+              "dev.pillion.xds.(api|auth|http|metrics|store|translate|snapshot|discovery|agents|ads)..",
+              "it shares the server's rules for specifications and nothing else"));
 
   /// Each program is started with its own module's jars alone, so its command may use no other's.
   private static final List<Wall> COMMANDS =
@@ -170,7 +181,8 @@ final class EdgesTest {
             "software.amazon.awssdk..",
             "..agent.cloudmap..",
             "..xds.store.dynamodb..",
-            "..xds.auth..")
+            "..xds.auth..",
+            "dev.pillion.templates.client..")
         .check(Production.CLASSES);
   }
 
@@ -235,7 +247,13 @@ final class EdgesTest {
             "..inject.envoy..",
             "dev.pillion.envoy.settings..",
             "dev.pillion.envoy.bootstrap..",
-            "dev.pillion.envoy.stats..")
+            "dev.pillion.envoy.stats..",
+            "dev.pillion.templates.evaluate..",
+            "dev.pillion.templates.export..",
+            "dev.pillion.templates.files..",
+            "dev.pillion.templates.plan..",
+            "dev.pillion.templates.report..",
+            "dev.pillion.templates.resource..")
         .map(packages ->
             DynamicTest.dynamicTest(packages, () -> pure(packages).check(Production.CLASSES)));
   }

@@ -1,0 +1,5 @@
+/// Templates and other files as text and as trees.
+@NullMarked
+package dev.pillion.templates.text;
+
+import org.jspecify.annotations.NullMarked;
