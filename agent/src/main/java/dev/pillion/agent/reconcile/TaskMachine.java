@@ -35,6 +35,7 @@ final class TaskMachine {
   private final Meshing meshing;
 
   private @Nullable Inspection survey;
+  private boolean surveyedEarly;
   private boolean optedIn;
   private boolean begun;
   private @Nullable Instant toldToStop;
@@ -113,7 +114,7 @@ final class TaskMachine {
   /// While it waits for the decision there is time for a look into the namespace.
   private void look(Optional<ContainerDetail> pause, Outcome outcome) {
     if (survey == null && hold.armed() && outcome.standing() instanceof Standing.Undecided) {
-      survey = host.namespaces().inspect(pause.orElseThrow().view().pid());
+      survey(pause.orElseThrow(), view(new DefinitionView.Pending()));
     }
   }
 
@@ -136,8 +137,10 @@ final class TaskMachine {
     }
     TaskView view = view(definition());
     InjectionPlan plan = plan(view);
-    if (plan.optedIn() && survey == null && pause.isPresent()) {
-      survey = host.namespaces().inspect(pause.get().view().pid());
+    // Why a task is refused may be seen inside better than from its labels, too.
+    boolean asks = plan.optedIn() || plan instanceof InjectionPlan.Refuse;
+    if (asks && pause.isPresent() && unseen(view)) {
+      survey(pause.get(), view);
       plan = plan(view);
     }
     optedIn |= plan.optedIn();
@@ -152,6 +155,18 @@ final class TaskMachine {
           case InjectionPlan.Inject inject -> meshing.pass(view, inject, touched);
         };
     return told(outcome, view, Optional.of(plan));
+  }
+
+  /// ECS sets up a task's network after its pause container's start and before its apps: what was
+  /// seen before these may not be all.
+  private boolean unseen(TaskView view) {
+    return survey == null
+        || (surveyedEarly && !view.apps().isEmpty() && view.sidecar(OwnLabels.ENVOY).isEmpty());
+  }
+
+  private void survey(ContainerDetail pause, TaskView view) {
+    survey = host.namespaces().inspect(pause.view().pid());
+    surveyedEarly = view.apps().isEmpty();
   }
 
   private DefinitionView definition() {

@@ -62,8 +62,8 @@ final class RefusalTest {
 
   @Test
   void redirectsOfAnotherMesh() {
-    task.namespaces.foreignRedirects = List.of("APPMESH_EGRESS");
     task.pauseStarts();
+    task.namespaces.foreignRedirects = List.of("APPMESH_EGRESS");
     refused(Reason.FOREIGN_REDIRECT, task.appCreated("app", FakeTask.OPT_IN));
     letGo();
   }
@@ -81,6 +81,15 @@ final class RefusalTest {
     task.pauseStarts();
     task.create("app", FakeTask.OPT_IN, "container:" + task.id(EcsLabels.PAUSE), "1337");
     refused(Reason.IGNORED_UID, task.look("app"));
+    letGo();
+  }
+
+  @Test
+  void anEnvoyOfItsOwnIsKnownByItsRulesThoughItRunsAsTheProxysUser() {
+    task.pauseStarts();
+    task.namespaces.foreignRedirects = List.of("APPMESH_EGRESS");
+    task.create("envoy", FakeTask.OPT_IN, "container:" + task.id(EcsLabels.PAUSE), "1337");
+    refused(Reason.FOREIGN_REDIRECT, task.look("envoy"));
     letGo();
   }
 

@@ -22,7 +22,13 @@ final class Fitness {
   static List<Problem> problems(TaskView task, NamespaceView namespace, TaskLabels labels) {
     var problems = new ArrayList<Problem>();
     network(task).ifPresent(problems::add);
-    redirects(task, namespace).ifPresent(problems::add);
+    Optional<Problem> redirected = redirects(task, namespace);
+    if (redirected.isPresent()) {
+      // Its Envoy is its own: that it runs as a proxy's user, or on a proxy's port, is as it
+      // should.
+      problems.add(redirected.get());
+      return problems;
+    }
     ports(task, namespace).ifPresent(problems::add);
     labels
         .value(Labels.APP_PORTS)
@@ -64,7 +70,8 @@ final class Fitness {
           new Problem(
               Reason.PROXY_CONFIGURATION,
               "proxyConfiguration: the ECS agent redirects this task to an Envoy of its own",
-              "take proxyConfiguration and its Envoy out of the task definition"));
+              "take proxyConfiguration and its Envoy out of the task definition, or the pillion.*"
+                  + " labels where that Envoy is to stay"));
     }
     return namespace.foreignRedirects().isEmpty()
         ? Optional.empty()

@@ -69,8 +69,9 @@ public enum Reason {
       "proxy-configuration",
       "The task definition still carries App Mesh's `proxyConfiguration`: the ECS agent redirects"
           + " its traffic to the Envoy in the task definition.",
-      "Take `proxyConfiguration` and the Envoy container out of the task definition, then start the"
-          + " task again."),
+      "Take `proxyConfiguration` and the Envoy container out of the task definition, or the"
+          + " `pillion.*` labels where that Envoy is to stay ([drop-in-image.md](drop-in-image.md)),"
+          + " then start the task again."),
   /// Something else redirects in the namespace.
   FOREIGN_REDIRECT(
       Shown.REFUSED,
