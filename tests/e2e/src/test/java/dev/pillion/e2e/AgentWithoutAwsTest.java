@@ -51,7 +51,7 @@ final class AgentWithoutAwsTest {
   }
 
   /// An empty value takes the setting away.
-  private static Map<String, String> withoutAws(String region) {
+  static Map<String, String> withoutAws(String region) {
     var settings = new HashMap<String, String>();
     settings.put("AWS_CONFIG_FILE", "/dev/null");
     settings.put("AWS_SHARED_CREDENTIALS_FILE", "/dev/null");
