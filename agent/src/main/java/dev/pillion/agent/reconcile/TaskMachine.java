@@ -41,6 +41,7 @@ final class TaskMachine {
   private Leaving leaving;
 
   private @Nullable Inspection survey;
+  private boolean surveyedEarly;
   private boolean optedIn;
   private boolean begun;
   private @Nullable Instant toldToStop;
@@ -142,7 +143,7 @@ final class TaskMachine {
   /// While it waits for the decision there is time for a look into the namespace.
   private void look(Optional<ContainerDetail> pause, Outcome outcome) {
     if (survey == null && hold.armed() && outcome.standing() instanceof Standing.Undecided) {
-      survey = host.namespaces().inspect(pause.orElseThrow().view().pid());
+      survey(pause.orElseThrow(), view(new DefinitionView.Pending()));
     }
   }
 
@@ -171,8 +172,8 @@ final class TaskMachine {
     InjectionPlan plan = plan(view);
     // Why a task is refused may be seen inside better than from its labels, too.
     boolean asks = plan.optedIn() || plan instanceof InjectionPlan.Refuse;
-    if (asks && survey == null && pause.isPresent()) {
-      survey = host.namespaces().inspect(pause.get().view().pid());
+    if (asks && pause.isPresent() && unseen(view)) {
+      survey(pause.get(), view);
       plan = plan(view);
     }
     optedIn |= plan.optedIn();
@@ -203,6 +204,18 @@ final class TaskMachine {
         new Standing.Skipped(
             new Note(
                 Reason.LEFT, "left the mesh by pillion leave", "pillion join brings it back")));
+  }
+
+  /// ECS sets up a task's network after its pause container's start and before its apps: what was
+  /// seen before these may not be all.
+  private boolean unseen(TaskView view) {
+    return survey == null
+        || (surveyedEarly && !view.apps().isEmpty() && view.sidecar(OwnLabels.ENVOY).isEmpty());
+  }
+
+  private void survey(ContainerDetail pause, TaskView view) {
+    survey = host.namespaces().inspect(pause.view().pid());
+    surveyedEarly = view.apps().isEmpty();
   }
 
   private DefinitionView definition() {

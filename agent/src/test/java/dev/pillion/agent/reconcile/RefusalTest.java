@@ -62,8 +62,8 @@ final class RefusalTest {
 
   @Test
   void redirectsOfAnotherMesh() {
-    task.namespaces.foreignRedirects = List.of("APPMESH_EGRESS");
     task.pauseStarts();
+    task.namespaces.foreignRedirects = List.of("APPMESH_EGRESS");
     refused(Reason.FOREIGN_REDIRECT, task.appCreated("app", FakeTask.OPT_IN));
     letGo();
   }
@@ -86,8 +86,8 @@ final class RefusalTest {
 
   @Test
   void anEnvoyOfItsOwnIsKnownByItsRulesThoughItRunsAsTheProxysUser() {
-    task.namespaces.foreignRedirects = List.of("APPMESH_EGRESS");
     task.pauseStarts();
+    task.namespaces.foreignRedirects = List.of("APPMESH_EGRESS");
     task.create("envoy", FakeTask.OPT_IN, "container:" + task.id(EcsLabels.PAUSE), "1337");
     refused(Reason.FOREIGN_REDIRECT, task.look("envoy"));
     letGo();
