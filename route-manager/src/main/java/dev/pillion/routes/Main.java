@@ -22,6 +22,8 @@ public final class Main {
         route-manager           set the rules that the environment asks for, read them back, end
         route-manager --print   print the rules that the environment asks for and touch nothing
         route-manager --undo    remove the rules that it set
+        route-manager --rehearse
+                                start iptables as in earnest and touch no rule: for building images
         route-manager --version
         route-manager --help
 
@@ -65,6 +67,7 @@ public final class Main {
       var what = args.isEmpty() ? "" : args.getFirst();
       switch (what) {
         case "" -> say(Redirector.here().apply(RouteEnvironment.read(environment)));
+        case "--rehearse" -> say(Redirector.rehearsal().apply(RouteEnvironment.read(environment)));
         case "--undo" -> say(Redirector.here().undo(Place.read(environment)));
         case "--print" -> print(RouteEnvironment.read(environment));
         case "--help" -> out.print(HELP);

@@ -58,6 +58,7 @@ final class MainTest {
             "PILLION_IPTABLES",
             "PILLION_NETNS",
             "--print",
+            "--rehearse",
             "--undo")) {
       assertTrue(help.contains(word), word);
     }

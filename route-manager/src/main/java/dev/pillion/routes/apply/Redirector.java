@@ -24,6 +24,11 @@ public final class Redirector {
     return new Redirector(new Programs(), NetworkNamespace.own());
   }
 
+  /// For a namespace that is only thought of: programs are started, and no rule is touched.
+  public static Redirector rehearsal() {
+    return new Redirector(new Rehearsal(new Programs()), NetworkNamespace.own());
+  }
+
   /// Makes the namespace as the environment says, both families or none.
   ///
   /// @throws RouteException when it is not so; what was there before stands then
