@@ -132,6 +132,7 @@ public final class Evaluation {
     JsonNode spec = spec(declared, kind.get(), evaluator);
     JsonNode tags = tags(declared, evaluator);
     checkProperties(declared, key, file);
+    checkOwner(declared, evaluator);
     if (problems.all().size() > before) {
       return Optional.empty();
     }
@@ -185,6 +186,20 @@ public final class Evaluation {
             property + " is no property of " + declared.type(),
             "correct it: " + String.join(", ", known));
       }
+    }
+  }
+
+  /// A server has the meshes of one account.
+  private void checkOwner(Declared declared, Evaluator evaluator) {
+    String at = declared.id() + ".MeshOwner";
+    Optional<String> owner =
+        declared.properties().member("MeshOwner").map(written -> evaluator.text(written, at));
+    if (owner.isPresent() && given.account().filter(one -> !one.equals(owner.get())).isPresent()) {
+      evaluator.problem(
+          at,
+          "it is %s, and the server has the meshes of %s"
+              .formatted(owner.get(), given.account().get()),
+          "take it out, or apply it to that account's server");
     }
   }
 }

@@ -103,6 +103,9 @@ final class EvaluationTest {
                       MeshName: shop
                       VirtualRouterName: r
                       Spec: {Listeners: [{PortMapping: {Port: 70000, Protocol: udp}}]}
+                  Foreign:
+                    Type: AWS::AppMesh::Mesh
+                    Properties: {MeshName: shop, MeshOwner: 999999999999}
                 """)
             .parameter("Stage", "prod")
             .parameter("Stages", "x")
@@ -116,10 +119,11 @@ final class EvaluationTest {
             "t.yaml: Node: Spec.Listners is no property of App Mesh's; it has BackendDefaults",
             "t.yaml: Node: VirtualNodename is no property of AWS::AppMesh::VirtualNode",
             "t.yaml: Router: spec.listeners[0].portMapping.port must be 1 to 65535, not 70000",
-            "t.yaml: Router: spec.listeners[0].portMapping.protocol must be one of http")) {
+            "t.yaml: Router: spec.listeners[0].portMapping.protocol must be one of http",
+            "t.yaml: Foreign.MeshOwner: it is 999999999999, and the server has the meshes of")) {
       assertTrue(
           problems.stream().anyMatch(problem -> problem.contains(told)), () -> told + problems);
     }
-    assertEquals(8, problems.size(), problems::toString);
+    assertEquals(9, problems.size(), problems::toString);
   }
 }
