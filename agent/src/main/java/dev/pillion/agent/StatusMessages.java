@@ -30,6 +30,7 @@ final class StatusMessages {
             .setEnvoyContainer(report.envoyContainer())
             .addAllAppPorts(report.appPorts())
             .setEnvoyRestarts(report.envoyRestarts())
+            .setRuleRepairs(report.ruleRepairs())
             .setJoined(report.joined());
     if (report.standing() instanceof Standing.Undecided(var waitingFor, _)) {
       status.setMessage("waits for " + waitingFor);

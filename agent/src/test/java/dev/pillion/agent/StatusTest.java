@@ -49,6 +49,7 @@ final class StatusTest {
         List.of(8080),
         List.of(),
         2,
+        1,
         false,
         true,
         false,
@@ -81,6 +82,7 @@ final class StatusTest {
             .setExposedFor(com.google.protobuf.Duration.newBuilder().setSeconds(7))
             .addAppPorts(8080)
             .setEnvoyRestarts(2)
+            .setRuleRepairs(1)
             .build(),
         status);
     assertFalse(status.hasReleasedAfter());

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /// The iptables commands, run in the network namespace that the calling thread lives in: both
 /// families side by side, and none where nothing can be to find.
@@ -68,6 +69,11 @@ final class Iptables {
     }
     orThrow(version);
     return version.output().contains("nf_tables") ? Backend.NFT : Backend.LEGACY;
+  }
+
+  /// See [Namespaces#generation].
+  static OptionalLong generation() {
+    return mayHaveRules(Backend.LEGACY) ? OptionalLong.empty() : NftRules.generation();
   }
 
   private static boolean mayHaveRules(Backend backend) {

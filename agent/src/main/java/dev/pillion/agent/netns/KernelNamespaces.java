@@ -8,6 +8,7 @@ import dev.pillion.routes.spec.RedirectSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,6 +106,11 @@ public final class KernelNamespaces implements Namespaces, AutoCloseable {
           }
           return missing;
         });
+  }
+
+  @Override
+  public OptionalLong generation(long pid) {
+    return in(pid, Iptables::generation);
   }
 
   @Override

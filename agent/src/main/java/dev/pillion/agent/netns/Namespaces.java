@@ -3,6 +3,7 @@ package dev.pillion.agent.netns;
 import dev.pillion.routes.plan.RedirectRules;
 import dev.pillion.routes.spec.RedirectSpec;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// Task network namespaces, entered by way of a process that lives in them. Every call that writes
@@ -62,6 +63,12 @@ public interface Namespaces {
   /// What of the redirect is missing or altered, in words; empty when all is in place, in both
   /// families that the namespace has.
   List<String> missing(long pid, RedirectSpec redirect);
+
+  /// A number that each change of any rule makes another; empty where the kernel has no such
+  /// number, as for the legacy backend. Takes no time to speak of.
+  ///
+  /// @throws NamespaceGone when the process is gone
+  OptionalLong generation(long pid);
 
   /// Takes away the jumps into the redirect's chains, whoever set them, and reads back that they
   /// are gone: from then on new connections go as if there were no redirect, and those that it has

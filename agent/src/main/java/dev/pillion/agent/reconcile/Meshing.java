@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,10 @@ import org.jspecify.annotations.Nullable;
 /// From the opt-in to traffic through Envoy, and back under the hold when Envoy or a rule is lost.
 /// Owned by its task's thread.
 final class Meshing {
-  // A rule that somebody took away is found within this time.
+  // A rule that somebody took away is found within this time, whatever the kernel tells.
   private static final Duration VERIFY_EVERY = Duration.ofMinutes(1);
+  // Within this one where the kernel tells of changes.
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
   private static final Duration LATER = Duration.ofMillis(500);
 
   private final Host host;
@@ -47,6 +50,8 @@ final class Meshing {
   private Optional<Instant> releasedAt = Optional.empty();
   private @Nullable RedirectSpec verified;
   private Instant verifiedAt = Instant.MIN;
+  private OptionalLong verifiedGeneration = OptionalLong.empty();
+  private int repairs;
   private @Nullable Note failure;
   private @Nullable ProxyGroup relayed;
   private List<Integer> appPorts = List.of();
@@ -74,6 +79,11 @@ final class Meshing {
 
   int restarts() {
     return crashes.total();
+  }
+
+  /// How often rules were found missing or altered and set again.
+  int repairs() {
+    return repairs;
   }
 
   List<Integer> appPorts() {
@@ -129,7 +139,10 @@ final class Meshing {
     if (released) {
       relay(view, plan.proxy(), plan.envoy().uid());
       if (envoyRuns() && inPlace(view, plan)) {
-        return Outcome.again(new Standing.Released(crashes.loop()), VERIFY_EVERY);
+        return through();
+      }
+      if (envoyRuns() && (verified == null || plan.redirect().equals(verified))) {
+        repairs++;
       }
       lost(view);
     }
@@ -202,13 +215,22 @@ final class Meshing {
       releasedAt = Optional.of(now);
     }
     pace.end();
-    return Outcome.again(new Standing.Released(crashes.loop()), VERIFY_EVERY);
+    return through();
+  }
+
+  private Outcome through() {
+    return Outcome.again(
+        new Standing.Released(crashes.loop()),
+        verifiedGeneration.isPresent() ? LOOK_EVERY : VERIFY_EVERY);
   }
 
   private Optional<Lack> missing(long pid, RedirectSpec redirect) {
+    // Before the reading: a change during it is looked at once more.
+    OptionalLong generation = host.namespaces().generation(pid);
     List<String> missing = host.namespaces().missing(pid, redirect);
     if (missing.isEmpty()) {
       verified = redirect;
+      verifiedGeneration = generation;
       verifiedAt = host.clock().instant();
       return Optional.empty();
     }
@@ -222,6 +244,7 @@ final class Meshing {
   private boolean inPlace(TaskView view, Inject plan) {
     boolean known =
         plan.redirect().equals(verified)
+            && host.namespaces().generation(pid(view)).equals(verifiedGeneration)
             && host.clock().instant().isBefore(verifiedAt.plus(VERIFY_EVERY));
     return known || missing(pid(view), plan.redirect()).isEmpty();
   }

@@ -332,6 +332,7 @@ final class TaskMachine {
             meshing.appPorts(),
             meshing.addresses(),
             meshing.restarts(),
+            meshing.repairs(),
             membership.joined().isPresent(),
             optedIn,
             draining(),

@@ -34,6 +34,7 @@ public record TaskReport(
     List<Integer> appPorts,
     List<String> addresses,
     int envoyRestarts,
+    int ruleRepairs,
     boolean joined,
     boolean optedIn,
     boolean draining,

@@ -2,6 +2,8 @@ package dev.pillion.agent.netns;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pillion.routes.plan.RedirectRules;
 import dev.pillion.routes.plan.RedirectRules.State;
@@ -15,9 +17,11 @@ import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,6 +103,23 @@ final class RedirectsTest {
       namespaces.removeRedirect(tasks.pid());
       namespaces.removeRedirect(tasks.pid());
       assertEquals(State.ABSENT, state(tasks));
+    }
+  }
+
+  @Test
+  void theKernelTellsOfEachChange() {
+    try (var tasks = new TaskAndPeer()) {
+      redirect(tasks, Backend.NFT);
+      OptionalLong before = namespaces.generation(tasks.pid());
+      assertTrue(before.isPresent());
+      assertEquals(before, namespaces.generation(tasks.pid()));
+      tasks.taskRuns("iptables-nft", "-t", "nat", "-F");
+      OptionalLong after = namespaces.generation(tasks.pid());
+      assertNotEquals(before, after);
+      tasks.taskRuns("ip6tables-nft", "-t", "nat", "-D", RedirectRules.EGRESS, "1");
+      assertNotEquals(after, namespaces.generation(tasks.pid()));
+      redirect(tasks, Backend.LEGACY);
+      assertEquals(OptionalLong.empty(), namespaces.generation(tasks.pid()));
     }
   }
 

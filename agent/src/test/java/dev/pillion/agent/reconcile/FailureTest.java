@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -211,5 +212,24 @@ final class FailureTest {
     task.namespaces.missing = List.of();
     assertInstanceOf(Standing.Released.class, task.again());
     assertEquals(List.of("release"), task.namespaces.done());
+  }
+
+  @Test
+  void whereTheKernelTellsOfAChangeItIsLookedAtAtOnceAndCounted() {
+    task.namespaces.generation = OptionalLong.of(7);
+    task.meshed();
+    task.namespaces.missing = List.of("-A PILLION_EGRESS");
+    assertEquals(Duration.ofSeconds(2), looksAgainAfter());
+    assertInstanceOf(Standing.Released.class, task.again());
+    task.namespaces.generation = OptionalLong.of(8);
+    assertEquals(Reason.RULES_MISSING, held(task.again()));
+    assertEquals(List.of("arm", "decide [8080]"), task.namespaces.done());
+    task.namespaces.missing = List.of();
+    assertInstanceOf(Standing.Released.class, task.again());
+    assertEquals(1, task.report().ruleRepairs());
+  }
+
+  private Duration looksAgainAfter() {
+    return task.machine.pass(Hints.Batch.NONE).orElseThrow().again().orElseThrow();
   }
 }

@@ -6,6 +6,7 @@ import dev.pillion.routes.plan.RedirectRules;
 import dev.pillion.routes.spec.RedirectSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
@@ -22,6 +23,9 @@ final class FakeNamespaces implements Namespaces {
   List<String> foreignRedirects = List.of();
   final Set<Integer> listening = new ConcurrentSkipListSet<>();
   HoldRules leftover = HoldRules.ABSENT;
+
+  /// What the kernel tells of changes.
+  OptionalLong generation = OptionalLong.empty();
 
   /// Holds are armed when it is open.
   volatile CountDownLatch gate = new CountDownLatch(0);
@@ -77,6 +81,11 @@ final class FakeNamespaces implements Namespaces {
       return RedirectRules.State.ABSENT;
     }
     return unhooked ? RedirectRules.State.UNHOOKED : RedirectRules.State.HOOKED;
+  }
+
+  @Override
+  public OptionalLong generation(long pid) {
+    return generation;
   }
 
   @Override
