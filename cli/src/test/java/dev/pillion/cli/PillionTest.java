@@ -14,14 +14,17 @@ final class PillionTest {
     var ran = Ran.pillion("--help");
     assertEquals(0, ran.status());
     for (String word :
-        new String[] {"server", "agent", "status", "join", "leave", "keys", "apply", "export", "Exit status"}) {
+        new String[] {
+          "server", "agent", "status", "join", "leave", "keys", "apply", "export", "Exit status"
+        }) {
       assertTrue(ran.out().contains(word), ran.out());
     }
   }
 
   @Test
   void everyCommandHasHelpOfItsOwn() {
-    for (String command : new String[] {"server", "agent", "status", "join", "leave", "keys", "apply", "export"}) {
+    for (String command :
+        new String[] {"server", "agent", "status", "join", "leave", "keys", "apply", "export"}) {
       var ran = Ran.pillion(command, "--help");
       assertAll(
           () -> assertEquals(0, ran.status()),

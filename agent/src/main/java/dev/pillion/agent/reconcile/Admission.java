@@ -37,10 +37,7 @@ sealed interface Admission {
                   limits.undecided(),
                   new Verdict.GoAnyway(
                       "whether its task opts in is not known: it waits for " + waitingFor));
-      case Standing.Skipped _,
-              Standing.Released _,
-              Standing.Leaving _,
-              Standing.Draining _ ->
+      case Standing.Skipped _, Standing.Released _, Standing.Leaving _, Standing.Draining _ ->
           new Decided(new Verdict.Go());
       case Standing.Refused(var note) -> new Decided(new Verdict.Fail(text(note)));
       case Standing.Unmeshed(var note) -> new Decided(new Verdict.GoAnyway(text(note)));
