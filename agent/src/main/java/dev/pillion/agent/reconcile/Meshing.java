@@ -6,12 +6,12 @@ import dev.pillion.inject.plan.HoldPolicy;
 import dev.pillion.inject.plan.InjectionPlan.Inject;
 import dev.pillion.inject.plan.InjectionPlan.Wait;
 import dev.pillion.inject.plan.InjectorConfig;
+import dev.pillion.inject.plan.Interception;
 import dev.pillion.inject.plan.Reason;
 import dev.pillion.inject.plan.TaskOptions;
 import dev.pillion.inject.task.OwnLabels;
 import dev.pillion.inject.task.TaskView;
 import dev.pillion.mesh.model.ProxyGroup;
-import dev.pillion.routes.spec.RedirectSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -39,7 +39,7 @@ final class Meshing {
 
   private boolean released;
   private Optional<Instant> releasedAt = Optional.empty();
-  private @Nullable RedirectSpec verified;
+  private @Nullable Interception verified;
   private Instant verifiedAt = Instant.MIN;
   private @Nullable Note failure;
   private @Nullable ProxyGroup relayed;
@@ -112,7 +112,7 @@ final class Meshing {
   ///
   /// @param touched the roles of sidecars that something happened to since the last look
   Outcome pass(TaskView view, Inject plan, Set<String> touched) {
-    appPorts = plan.redirect().appPorts();
+    appPorts = plan.interception().ports();
     if (touched.contains(OwnLabels.ENVOY)) {
       envoyTouched();
     }
@@ -138,7 +138,7 @@ final class Meshing {
     pace.begin();
     if (!letThrough(view, plan.options())) {
       hold.arm(pid(view));
-      hold.decide(plan.redirect());
+      hold.decide(plan.interception().held());
     }
     countEnd();
     Note known = failure;
@@ -180,9 +180,9 @@ final class Meshing {
     Optional<Lack> containersLack =
         together ? sidecars.both(plan, namespace, notes) : sidecars.envoy(plan, notes);
     return containersLack
-        .or(() -> readiness.lack(pid, plan.redirect()))
+        .or(() -> readiness.lack(pid, plan.interception().listeners()))
         .or(() -> sidecars.routesDone(plan, namespace))
-        .or(() -> missing(pid, plan.redirect()));
+        .or(() -> missing(pid, plan.interception()));
   }
 
   private Outcome release() {
@@ -197,10 +197,14 @@ final class Meshing {
     return Outcome.again(new Standing.Released(Optional.empty()), VERIFY_EVERY);
   }
 
-  private Optional<Lack> missing(long pid, RedirectSpec redirect) {
-    List<String> missing = host.namespaces().missing(pid, redirect);
+  private Optional<Lack> missing(long pid, Interception interception) {
+    List<String> missing =
+        switch (interception) {
+          case Interception.Redirected(_, var redirect) -> host.namespaces().missing(pid, redirect);
+          case Interception.Front _ -> List.of();
+        };
     if (missing.isEmpty()) {
-      verified = redirect;
+      verified = interception;
       verifiedAt = host.clock().instant();
       return Optional.empty();
     }
@@ -213,9 +217,9 @@ final class Meshing {
 
   private boolean inPlace(TaskView view, Inject plan) {
     boolean known =
-        plan.redirect().equals(verified)
+        plan.interception().equals(verified)
             && host.clock().instant().isBefore(verifiedAt.plus(VERIFY_EVERY));
-    return known || missing(pid(view), plan.redirect()).isEmpty();
+    return known || missing(pid(view), plan.interception()).isEmpty();
   }
 
   /// Held before anything else: what leads to an Envoy that is gone must wait, not fail.
