@@ -2,9 +2,9 @@ package dev.pillion.agent.netns;
 
 import dev.pillion.mesh.model.MeshException;
 import dev.pillion.routes.plan.HoldRules;
+import dev.pillion.routes.plan.HoldScope;
 import dev.pillion.routes.spec.Backend;
 import dev.pillion.routes.spec.Family;
-import dev.pillion.routes.spec.RedirectSpec;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -65,11 +65,9 @@ final class ArmedHold implements Hold {
   }
 
   @Override
-  public void decide(RedirectSpec redirect) {
+  public void decide(HoldScope scope) {
     HoldRules rules =
-        queue.isPresent()
-            ? HoldRules.decided(placement.queue(), redirect)
-            : HoldRules.dropping(redirect);
+        queue.isPresent() ? HoldRules.decided(placement.queue(), scope) : HoldRules.dropping(scope);
     replace(rules);
   }
 

@@ -1,6 +1,6 @@
 package dev.pillion.agent.netns;
 
-import dev.pillion.routes.spec.RedirectSpec;
+import dev.pillion.routes.plan.HoldScope;
 
 /// A namespace's armed hold. It keeps the namespace itself, whatever becomes of the process it was
 /// armed by, so it must be released or closed also when the task is gone.
@@ -19,9 +19,9 @@ public interface Hold extends AutoCloseable {
   /// The task opted in, and its ports are not known yet: from now on a dead agent leaves it closed.
   void optedIn();
 
-  /// The task opted in: exempts its own ignored addresses and ports, and from now on a dead agent
-  /// leaves it closed.
-  void decide(RedirectSpec redirect);
+  /// The task opted in: takes these connections and no others, and from now on a dead agent leaves
+  /// it closed.
+  void decide(HoldScope scope);
 
   /// Lets go what waits, removes the hold's rules and closes. Twice is as once.
   void release();

@@ -7,13 +7,13 @@ import dev.pillion.inject.plan.HoldPolicy;
 import dev.pillion.inject.plan.InjectionPlan.Inject;
 import dev.pillion.inject.plan.InjectionPlan.Wait;
 import dev.pillion.inject.plan.InjectorConfig;
+import dev.pillion.inject.plan.Interception;
 import dev.pillion.inject.plan.Reason;
 import dev.pillion.inject.plan.TaskOptions;
 import dev.pillion.inject.task.OwnLabels;
 import dev.pillion.inject.task.TaskView;
 import dev.pillion.mesh.model.ProxyGroup;
 import dev.pillion.routes.plan.RedirectRules;
-import dev.pillion.routes.spec.RedirectSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -48,7 +48,7 @@ final class Meshing {
   // Whether connections went through Envoy at some time, so that they must wait for it, not pass.
   private boolean redirected;
   private Optional<Instant> releasedAt = Optional.empty();
-  private @Nullable RedirectSpec verified;
+  private @Nullable Interception verified;
   private Instant verifiedAt = Instant.MIN;
   private OptionalLong verifiedGeneration = OptionalLong.empty();
   private int repairs;
@@ -129,7 +129,7 @@ final class Meshing {
   ///
   /// @param touched the roles of sidecars that something happened to since the last look
   Outcome pass(TaskView view, Inject plan, Set<String> touched) {
-    appPorts = plan.redirect().appPorts();
+    appPorts = plan.interception().ports();
     if (touched.contains(OwnLabels.ENVOY)) {
       envoyTouched();
     }
@@ -141,7 +141,7 @@ final class Meshing {
       if (envoyRuns() && inPlace(view, plan)) {
         return through();
       }
-      if (envoyRuns() && (verified == null || plan.redirect().equals(verified))) {
+      if (envoyRuns() && (verified == null || plan.interception().equals(verified))) {
         repairs++;
       }
       lost(view);
@@ -158,7 +158,7 @@ final class Meshing {
     pace.begin();
     if (!letThrough(view, plan.options())) {
       hold.arm(pid(view));
-      hold.decide(plan.redirect());
+      hold.decide(plan.interception().held());
     }
     countEnd(plan.options());
     Note known = failure;
@@ -200,9 +200,9 @@ final class Meshing {
     Optional<Lack> containersLack =
         together ? sidecars.both(plan, namespace, notes) : sidecars.envoy(plan, notes);
     return containersLack
-        .or(() -> readiness.lack(pid, plan.redirect()))
+        .or(() -> readiness.lack(pid, plan.interception().listeners()))
         .or(() -> sidecars.routesDone(plan, namespace))
-        .or(() -> missing(pid, plan.redirect()));
+        .or(() -> missing(pid, plan.interception()));
   }
 
   private Outcome release() {
@@ -224,12 +224,16 @@ final class Meshing {
         verifiedGeneration.isPresent() ? LOOK_EVERY : VERIFY_EVERY);
   }
 
-  private Optional<Lack> missing(long pid, RedirectSpec redirect) {
+  private Optional<Lack> missing(long pid, Interception interception) {
     // Before the reading: a change during it is looked at once more.
     OptionalLong generation = host.namespaces().generation(pid);
-    List<String> missing = host.namespaces().missing(pid, redirect);
+    List<String> missing =
+        switch (interception) {
+          case Interception.Redirected(_, var redirect) -> host.namespaces().missing(pid, redirect);
+          case Interception.Front _ -> List.of();
+        };
     if (missing.isEmpty()) {
-      verified = redirect;
+      verified = interception;
       verifiedGeneration = generation;
       verifiedAt = host.clock().instant();
       return Optional.empty();
@@ -243,10 +247,10 @@ final class Meshing {
 
   private boolean inPlace(TaskView view, Inject plan) {
     boolean known =
-        plan.redirect().equals(verified)
+        plan.interception().equals(verified)
             && host.namespaces().generation(pid(view)).equals(verifiedGeneration)
             && host.clock().instant().isBefore(verifiedAt.plus(VERIFY_EVERY));
-    return known || missing(pid(view), plan.redirect()).isEmpty();
+    return known || missing(pid(view), plan.interception()).isEmpty();
   }
 
   /// Held before anything else: what leads to an Envoy that is gone must wait, not fail.

@@ -4,10 +4,10 @@ import dev.pillion.agent.envoy.EnvoyProbe;
 import dev.pillion.agent.netns.Namespaces.Inspection;
 import dev.pillion.inject.envoy.Bootstrap;
 import dev.pillion.inject.plan.Reason;
-import dev.pillion.routes.spec.RedirectSpec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -29,11 +29,13 @@ final class Readiness {
   }
 
   /// What Envoy still lacks; once it lacks nothing, it is not asked again before [#forget].
-  Optional<Lack> lack(long pid, RedirectSpec redirect) {
+  ///
+  /// @param listeners the ports on which it has to listen
+  Optional<Lack> lack(long pid, Set<Integer> listeners) {
     if (ready) {
       return Optional.empty();
     }
-    Optional<Lack> lack = ofEnvoy().or(() -> ofPorts(pid, redirect));
+    Optional<Lack> lack = ofEnvoy().or(() -> ofPorts(pid, listeners));
     ready = lack.isEmpty();
     return lack;
   }
@@ -50,14 +52,10 @@ final class Readiness {
     };
   }
 
-  /// Which port that the rules lead to has no listener.
-  private Optional<Lack> ofPorts(long pid, RedirectSpec redirect) {
+  private Optional<Lack> ofPorts(long pid, Set<Integer> listeners) {
     Inspection found = host.namespaces().inspect(pid);
     addresses = found.addresses();
-    SortedSet<Integer> silent = new TreeSet<>(List.of(redirect.egressPort()));
-    if (!redirect.appPorts().isEmpty()) {
-      silent.add(redirect.ingressPort());
-    }
+    SortedSet<Integer> silent = new TreeSet<>(listeners);
     silent.removeAll(found.listening());
     return silent.isEmpty()
         ? Optional.empty()

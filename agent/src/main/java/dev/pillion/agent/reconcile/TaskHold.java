@@ -2,7 +2,7 @@ package dev.pillion.agent.reconcile;
 
 import dev.pillion.agent.netns.Hold;
 import dev.pillion.agent.netns.Namespaces;
-import dev.pillion.routes.spec.RedirectSpec;
+import dev.pillion.routes.plan.HoldScope;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +18,7 @@ final class TaskHold {
   private final List<Gap> gaps = new ArrayList<>();
 
   private @Nullable Hold hold;
-  private @Nullable RedirectSpec decided;
+  private @Nullable HoldScope decided;
   private boolean closed;
   private Instant openSince = Instant.MIN;
   private Duration exposedBefore = Duration.ZERO;
@@ -85,11 +85,11 @@ final class TaskHold {
     }
   }
 
-  void decide(RedirectSpec redirect) {
+  void decide(HoldScope scope) {
     Hold armed = hold;
-    if (armed != null && !redirect.equals(decided)) {
-      armed.decide(redirect);
-      decided = redirect;
+    if (armed != null && !scope.equals(decided)) {
+      armed.decide(scope);
+      decided = scope;
       closed = true;
     }
   }

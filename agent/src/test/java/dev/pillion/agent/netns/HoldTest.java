@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pillion.agent.netns.Namespaces.HoldRules;
+import dev.pillion.routes.plan.HoldScope;
 import dev.pillion.routes.spec.Backend;
 import dev.pillion.routes.spec.Family;
 import dev.pillion.routes.spec.RedirectSpec;
@@ -23,16 +24,17 @@ final class HoldTest {
   private static final int OTHER_PORT = 9091;
   // What a SYN that was dropped would take (TCP_TIMEOUT_INIT), less what a busy machine may.
   private static final Duration REPEATED_SYN = Duration.ofMillis(700);
-  private static final RedirectSpec REDIRECT =
-      new RedirectSpec(
-          OptionalInt.of(1337),
-          OptionalInt.empty(),
-          15000,
-          15001,
-          List.of(APP_PORT),
-          List.of(),
-          List.of(),
-          true);
+  private static final HoldScope SCOPE =
+      new HoldScope.Redirected(
+          new RedirectSpec(
+              OptionalInt.of(1337),
+              OptionalInt.empty(),
+              15000,
+              15001,
+              List.of(APP_PORT),
+              List.of(),
+              List.of(),
+              true));
 
   static Stream<Arguments> kernels() {
     return Stream.of(Backend.values())
@@ -53,7 +55,7 @@ final class HoldTest {
         var hold = namespaces.arm(tasks.pid());
         var connection = tasks.taskConnects(TaskAndPeer.peerAddress(family), TaskAndPeer.PORT)) {
       Await.until("a SYN in the queue", () -> tasks.queued() == 1);
-      hold.decide(REDIRECT);
+      hold.decide(SCOPE);
       assertTrue(connection.waits());
       assertEquals(0, tasks.synsAtPeer());
       long released = System.nanoTime();
@@ -78,7 +80,7 @@ final class HoldTest {
         var hold = namespaces.arm(tasks.pid());
         var connection = tasks.taskConnects(TaskAndPeer.peerAddress(family), TaskAndPeer.PORT)) {
       Await.until("a SYN in the queue", () -> tasks.queued() == 1);
-      hold.decide(REDIRECT);
+      hold.decide(SCOPE);
       tasks.taskRuns(
           backend.command(family, "").replaceFirst("-$", ""),
           "-t",
@@ -111,7 +113,7 @@ final class HoldTest {
         var hold = namespaces.arm(tasks.pid());
         var connection = tasks.peerConnects(TaskAndPeer.taskAddress(family), APP_PORT)) {
       Await.until("a SYN in the queue", () -> tasks.queued() == 1);
-      hold.decide(REDIRECT);
+      hold.decide(SCOPE);
       assertTrue(connection.waits());
       hold.release();
       connection.succeeds();
@@ -126,9 +128,35 @@ final class HoldTest {
         var tasks = new TaskAndPeer();
         var _ = tasks.taskListens(OTHER_PORT);
         var hold = namespaces.arm(tasks.pid())) {
-      hold.decide(REDIRECT);
+      hold.decide(SCOPE);
       try (var connection = tasks.peerConnects(TaskAndPeer.taskAddress(family), OTHER_PORT)) {
         connection.succeeds();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void ofAGatewaysTaskOnlyWhatComesInOnItsPortsWaits(Backend backend, Family family)
+      throws IOException {
+    try (var namespaces = open(backend);
+        var tasks = new TaskAndPeer();
+        var _ = tasks.peerListens();
+        var _ = tasks.taskListens(APP_PORT);
+        var _ = tasks.taskListens(OTHER_PORT);
+        var hold = namespaces.arm(tasks.pid())) {
+      hold.decide(new HoldScope.Inbound(List.of(APP_PORT)));
+      assertEquals(HoldRules.CLOSED, namespaces.inspect(tasks.pid()).leftover());
+      String peer = TaskAndPeer.peerAddress(family);
+      String task = TaskAndPeer.taskAddress(family);
+      try (var out = tasks.taskConnects(peer, TaskAndPeer.PORT);
+          var other = tasks.peerConnects(task, OTHER_PORT);
+          var in = tasks.peerConnects(task, APP_PORT)) {
+        out.succeeds();
+        other.succeeds();
+        assertTrue(in.waits());
+        hold.release();
+        in.succeeds();
       }
     }
   }
@@ -145,7 +173,7 @@ final class HoldTest {
       String peer = TaskAndPeer.peerAddress(family);
       assertTrue(tasks.taskConnectsAs(1337, peer, TaskAndPeer.PORT));
       assertTrue(tasks.taskConnectsAs(1000, metadata, TaskAndPeer.PORT));
-      hold.decide(REDIRECT);
+      hold.decide(SCOPE);
       assertTrue(tasks.taskConnectsAs(1337, peer, TaskAndPeer.PORT));
       assertTrue(tasks.taskConnectsAs(1000, metadata, TaskAndPeer.PORT));
     }
@@ -173,7 +201,7 @@ final class HoldTest {
         var tasks = new TaskAndPeer();
         var _ = tasks.peerListens()) {
       try (var first = namespaces.arm(tasks.pid())) {
-        first.decide(REDIRECT);
+        first.decide(SCOPE);
       }
       assertEquals(HoldRules.CLOSED, namespaces.inspect(tasks.pid()).leftover());
       String before = tasks.rules(backend, family);
@@ -200,7 +228,7 @@ final class HoldTest {
         var connection = tasks.taskConnects(TaskAndPeer.peerAddress(family), TaskAndPeer.PORT)) {
       assertEquals(Hold.Kind.DROP, hold.kind());
       Await.until("a dropped SYN", () -> tasks.dropped(backend, family) == 1);
-      hold.decide(REDIRECT);
+      hold.decide(SCOPE);
       assertTrue(connection.waits());
       assertEquals(0, tasks.synsAtPeer());
       hold.release();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pillion.agent.netns.Namespaces.HoldRules;
 import dev.pillion.agent.netns.Namespaces.NamespaceGone;
 import dev.pillion.mesh.model.MeshException;
+import dev.pillion.routes.plan.HoldScope;
 import dev.pillion.routes.plan.RedirectRules;
 import dev.pillion.routes.spec.Backend;
 import dev.pillion.routes.spec.Family;
@@ -137,7 +138,7 @@ final class KernelNamespacesTest {
       hold.release();
       hold.release();
       hold.close();
-      hold.decide(REDIRECT);
+      hold.decide(new HoldScope.Redirected(REDIRECT));
       assertEquals(HoldRules.ABSENT, namespaces.inspect(tasks.pid()).leftover());
     }
   }

@@ -2,6 +2,7 @@ package dev.pillion.agent.reconcile;
 
 import dev.pillion.agent.netns.Hold;
 import dev.pillion.agent.netns.Namespaces;
+import dev.pillion.routes.plan.HoldScope;
 import dev.pillion.routes.plan.RedirectRules;
 import dev.pillion.routes.spec.RedirectSpec;
 import java.util.ArrayList;
@@ -122,8 +123,13 @@ final class FakeNamespaces implements Namespaces {
     }
 
     @Override
-    public void decide(RedirectSpec redirect) {
-      note("decide " + redirect.appPorts());
+    public void decide(HoldScope scope) {
+      note(
+          switch (scope) {
+            case HoldScope.Everything _ -> "decide everything";
+            case HoldScope.Redirected(var redirect) -> "decide " + redirect.appPorts();
+            case HoldScope.Inbound(var ports) -> "decide inbound " + ports;
+          });
       leftover = HoldRules.CLOSED;
     }
 

@@ -1,20 +1,16 @@
 package dev.pillion.routes.plan;
 
 import dev.pillion.routes.spec.Family;
-import dev.pillion.routes.spec.RedirectSpec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /// The rules that hold back first SYNs while a task is not in the mesh yet. They are in table
 /// `mangle`, whose chains come before those of `nat`, and before all other rules there.
 ///
 /// @param queue the netfilter queue that takes the SYNs, or empty to drop them
-/// @param redirect what the task asked for, once that is known: its own exemptions hold then, and
-///   inbound only app ports are held
 /// @param bypass whether a queue without an owner lets everything through
-public record HoldRules(OptionalInt queue, Optional<RedirectSpec> redirect, boolean bypass) {
+public record HoldRules(OptionalInt queue, HoldScope scope, boolean bypass) {
   /// The chain of outbound connections.
   public static final String CHAIN = "PILLION_HOLD";
 
@@ -31,28 +27,28 @@ public record HoldRules(OptionalInt queue, Optional<RedirectSpec> redirect, bool
 
   /// Not known yet whether the task opts in: without an owner of the queue all goes through.
   public static HoldRules undecided(int queue) {
-    return new HoldRules(OptionalInt.of(queue), Optional.empty(), true);
+    return new HoldRules(OptionalInt.of(queue), new HoldScope.Everything(), true);
   }
 
   /// The task opted in, and it is not known yet what it asks for: without an owner of the queue
   /// nothing goes through.
   public static HoldRules optedIn(int queue) {
-    return new HoldRules(OptionalInt.of(queue), Optional.empty(), false);
+    return new HoldRules(OptionalInt.of(queue), new HoldScope.Everything(), false);
   }
 
   /// It is known what the task asks for: without an owner of the queue nothing goes through.
-  public static HoldRules decided(int queue, RedirectSpec redirect) {
-    return new HoldRules(OptionalInt.of(queue), Optional.of(redirect), false);
+  public static HoldRules decided(int queue, HoldScope scope) {
+    return new HoldRules(OptionalInt.of(queue), scope, false);
   }
 
   /// For a kernel without queues, before the decision.
   public static HoldRules dropping() {
-    return new HoldRules(OptionalInt.empty(), Optional.empty(), false);
+    return new HoldRules(OptionalInt.empty(), new HoldScope.Everything(), false);
   }
 
   /// For a kernel without queues, after the decision.
-  public static HoldRules dropping(RedirectSpec redirect) {
-    return new HoldRules(OptionalInt.empty(), Optional.of(redirect), false);
+  public static HoldRules dropping(HoldScope scope) {
+    return new HoldRules(OptionalInt.empty(), scope, false);
   }
 
   /// The rules as a whole, to be compared with what is there and to be reached from it.
@@ -98,37 +94,33 @@ public record HoldRules(OptionalInt queue, Optional<RedirectSpec> redirect, bool
   }
 
   private List<String> outbound(Family family) {
-    if (left(family)) {
-      return List.of();
-    }
-    var rules = new ArrayList<String>();
-    rules.add(TRACK);
-    rules.addAll(
-        redirect.isPresent()
-            ? Exemptions.of(redirect.get(), family)
-            : Exemptions.ofEveryTask(family));
-    rules.add("-p tcp -j " + target());
-    return rules;
+    return switch (scope) {
+      case HoldScope.Everything _ -> held(Exemptions.ofEveryTask(family), List.of("-p tcp"));
+      case HoldScope.Redirected(var redirect) ->
+          redirect.ipv6() || family == Family.IPV4
+              ? held(Exemptions.of(redirect, family), List.of("-p tcp"))
+              : List.of();
+      case HoldScope.Inbound _ -> List.of();
+    };
   }
 
   private List<String> inbound(Family family) {
-    if (left(family)) {
-      return List.of();
-    }
-    var rules = new ArrayList<String>();
-    rules.add(TRACK);
-    if (redirect.isPresent()) {
-      Ports.matches(redirect.get().appPorts())
-          .forEach(match -> rules.add(match + " -j " + target()));
-    } else {
-      rules.add("-p tcp -j " + target());
-    }
-    return rules;
+    return switch (scope) {
+      case HoldScope.Everything _ -> held(List.of(), List.of("-p tcp"));
+      case HoldScope.Redirected(var redirect) ->
+          redirect.ipv6() || family == Family.IPV4
+              ? held(List.of(), Ports.matches(redirect.appPorts()))
+              : List.of();
+      case HoldScope.Inbound(var ports) -> held(List.of(), Ports.matches(ports));
+    };
   }
 
-  /// Whether the task asked to leave this family alone.
-  private boolean left(Family family) {
-    return family == Family.IPV6 && redirect.isPresent() && !redirect.get().ipv6();
+  private List<String> held(List<String> exemptions, List<String> matches) {
+    var rules = new ArrayList<String>();
+    rules.add(TRACK);
+    rules.addAll(exemptions);
+    matches.forEach(match -> rules.add(match + " -j " + target()));
+    return rules;
   }
 
   private String target() {

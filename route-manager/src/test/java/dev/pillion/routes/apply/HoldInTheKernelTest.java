@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pillion.routes.plan.HoldRules;
+import dev.pillion.routes.plan.HoldScope;
 import dev.pillion.routes.spec.Backend;
 import dev.pillion.routes.spec.Family;
 import dev.pillion.routes.spec.RedirectSpec;
@@ -45,9 +46,9 @@ final class HoldInTheKernelTest {
       for (var next :
           List.of(
               HoldRules.optedIn(QUEUE),
-              HoldRules.decided(QUEUE, SPEC),
+              HoldRules.decided(QUEUE, new HoldScope.Redirected(SPEC)),
               HoldRules.dropping(),
-              HoldRules.dropping(SPEC),
+              HoldRules.dropping(new HoldScope.Redirected(SPEC)),
               undecided)) {
         namespace.restore(backend, family, next.replace(family));
         var saved = namespace.saved(backend, family);
@@ -76,7 +77,7 @@ final class HoldInTheKernelTest {
           -A FOREIGN -p tcp -g PILLION_HOLD
           COMMIT
           """);
-      var hold = HoldRules.decided(QUEUE, SPEC).rules(family);
+      var hold = HoldRules.decided(QUEUE, new HoldScope.Redirected(SPEC)).rules(family);
       var before = namespace.saved(backend, family);
       assertFalse(hold.missing(before).isEmpty());
       namespace.restore(backend, family, hold.from(before));

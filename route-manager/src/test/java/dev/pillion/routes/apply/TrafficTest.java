@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pillion.routes.plan.HoldRules;
+import dev.pillion.routes.plan.HoldScope;
 import dev.pillion.routes.plan.RedirectRules;
 import dev.pillion.routes.spec.Backend;
 import dev.pillion.routes.spec.Family;
@@ -126,7 +127,11 @@ final class TrafficTest {
         link.task().restore(backend, family, HoldRules.undecided(QUEUE).replace(family));
         assertEquals("peer", app.ask("connect", there, 7000), "no owner of the queue: open");
 
-        link.task().restore(backend, family, HoldRules.decided(QUEUE, SPEC).replace(family));
+        link.task()
+            .restore(
+                backend,
+                family,
+                HoldRules.decided(QUEUE, new HoldScope.Redirected(SPEC)).replace(family));
         assertEquals("timeout", app.ask("attempt", there, 7000), "no owner of the queue: closed");
         assertEquals("timeout", peer.ask("attempt", here, 8000));
         assertEquals("admin", peer.ask("connect", here, 9000), "no app port");
@@ -154,7 +159,10 @@ final class TrafficTest {
           Thread.ofVirtual()
               .start(() -> {
                 while (flip.get()) {
-                  for (var next : List.of(HoldRules.dropping(SPEC), HoldRules.dropping())) {
+                  for (var next :
+                      List.of(
+                          HoldRules.dropping(new HoldScope.Redirected(SPEC)),
+                          HoldRules.dropping())) {
                     link.task().restore(backend, Family.IPV4, next.replace(Family.IPV4));
                     flips.incrementAndGet();
                   }

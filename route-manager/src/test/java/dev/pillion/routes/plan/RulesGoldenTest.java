@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.TestFactory;
 final class RulesGoldenTest {
   private static final int QUEUE = 15001;
   private static final Path HOLD = Path.of("src/test/resources/golden/hold-of-every-task");
+  private static final Path GATEWAY = Path.of("src/test/resources/golden/hold-of-a-gateway");
 
   @TestFactory
   Stream<DynamicTest> everyEnvironmentRendersTheRulesBesideIt() {
@@ -49,6 +51,16 @@ final class RulesGoldenTest {
     Golden.check(HOLD, "removal", HoldRules.removal());
   }
 
+  @Test
+  void theHoldOfAGatewayTakesWhatComesInOnItsPortsAndNothingElse() {
+    var gateway = new HoldScope.Inbound(List.of(80, 8443));
+    for (var family : Family.values()) {
+      var name = name(family);
+      Golden.check(GATEWAY, "queue." + name, HoldRules.decided(QUEUE, gateway).replace(family));
+      Golden.check(GATEWAY, "drop." + name, HoldRules.dropping(gateway).replace(family));
+    }
+  }
+
   @TestFactory
   Stream<DynamicTest> everyJumpIntoARedirectOrTheHoldMatchesFirstPacketsAlone() {
     return Golden.scenarios("environment").stream()
@@ -69,7 +81,8 @@ final class RulesGoldenTest {
     for (var family : Family.values()) {
       var name = name(family);
       texts.put("redirect." + name, RedirectRules.redirect(spec, family).fromNothing());
-      texts.put("hold." + name, HoldRules.decided(QUEUE, spec).replace(family));
+      texts.put(
+          "hold." + name, HoldRules.decided(QUEUE, new HoldScope.Redirected(spec)).replace(family));
     }
     texts.put("rejection.ipv6", RedirectRules.rejection(spec).fromNothing());
     return texts;

@@ -3,6 +3,7 @@ package dev.pillion.inject.apply;
 import dev.pillion.inject.apply.ContainerRuntime.Created;
 import dev.pillion.inject.apply.ContainerRuntime.Started;
 import dev.pillion.inject.plan.InjectionPlan.Inject;
+import dev.pillion.inject.plan.Interception;
 import dev.pillion.inject.plan.Reason;
 import dev.pillion.inject.task.ContainerView;
 import dev.pillion.inject.task.OwnLabels;
@@ -79,9 +80,16 @@ public final class Injector {
         .orElseGet(() -> created(spec, Reason.ENVOY_IMAGE, Side.Running::new));
   }
 
-  /// The route-manager alone: one that ended well is left as it is, one that failed or had other
-  /// values is made anew.
+  /// The route-manager alone, where the plan has one: one that ended well is left as it is, one
+  /// that failed or had other values is made anew.
   public Side routes(Inject plan, long namespace) {
+    return switch (plan.interception()) {
+      case Interception.Redirected redirected -> routes(redirected, namespace);
+      case Interception.Front _ -> new Side.Done();
+    };
+  }
+
+  private Side routes(Interception.Redirected plan, long namespace) {
     var place = new Place(backend, OptionalLong.of(namespace));
     var environment = new RouteEnvironment(plan.redirect(), true, place).variables();
     ContainerSpec spec = Specs.routes(plan.routes(), environment);
@@ -108,7 +116,9 @@ public final class Injector {
 
   /// Forgets a route-manager that ended, so that the next call runs it again.
   public void forgetRoutes(Inject plan) {
-    runtime.inspect(plan.routes().name()).ifPresent(container -> runtime.remove(container.id()));
+    if (plan.interception() instanceof Interception.Redirected(var routes, _)) {
+      runtime.inspect(routes.name()).ifPresent(container -> runtime.remove(container.id()));
+    }
   }
 
   /// Takes both containers and the directory of a task away, whatever state they are in.

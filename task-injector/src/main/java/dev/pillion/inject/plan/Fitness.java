@@ -4,6 +4,7 @@ import dev.pillion.inject.task.DefinitionView;
 import dev.pillion.inject.task.NamespaceView;
 import dev.pillion.inject.task.OwnLabels;
 import dev.pillion.inject.task.TaskView;
+import dev.pillion.mesh.model.ProxyGroup;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -14,8 +15,9 @@ import java.util.TreeMap;
 
 /// What in a task besides its labels keeps it from being meshed.
 final class Fitness {
-  private static final Set<Integer> PROXY_PORTS =
+  private static final Set<Integer> NODE_PORTS =
       Set.of(InjectorConfig.INGRESS_PORT, InjectorConfig.EGRESS_PORT);
+  private static final Set<Integer> GATEWAY_PORTS = Set.of(InjectorConfig.EGRESS_PORT);
 
   private Fitness() {}
 
@@ -29,13 +31,16 @@ final class Fitness {
       problems.add(redirected.get());
       return problems;
     }
-    ports(task, namespace).ifPresent(problems::add);
+    ProxyGroup.Kind kind = labels.group().orElseThrow().kind();
+    ports(task, namespace, kind).ifPresent(problems::add);
     labels
         .value(Labels.APP_PORTS)
-        .flatMap(ports -> proxyPort("label pillion.app-ports", ports))
+        .flatMap(ports -> proxyPort("label pillion.app-ports", ports, kind))
         .ifPresent(problems::add);
-    users(task, labels.value(Labels.IGNORED_UID).orElse(InjectorConfig.PROXY_UID))
-        .ifPresent(problems::add);
+    if (kind == ProxyGroup.Kind.VIRTUAL_NODE) {
+      users(task, labels.value(Labels.IGNORED_UID).orElse(InjectorConfig.PROXY_UID))
+          .ifPresent(problems::add);
+    }
     return problems;
   }
 
@@ -83,7 +88,8 @@ final class Fitness {
                 "take proxyConfiguration or Service Connect out of the task or its service"));
   }
 
-  private static Optional<Problem> ports(TaskView task, NamespaceView namespace) {
+  private static Optional<Problem> ports(
+      TaskView task, NamespaceView namespace, ProxyGroup.Kind kind) {
     var used = new TreeMap<String, Set<Integer>>();
     task.apps().forEach(app -> used.put("container '" + app.name() + "'", app.tcpPorts()));
     if (task.definition() instanceof DefinitionView.Known known) {
@@ -96,7 +102,7 @@ final class Fitness {
       used.put("something in the task's network", namespace.listening());
     }
     for (Map.Entry<String, Set<Integer>> user : used.entrySet()) {
-      Optional<Problem> problem = proxyPort(user.getKey(), user.getValue());
+      Optional<Problem> problem = proxyPort(user.getKey(), user.getValue(), kind);
       if (problem.isPresent()) {
         return problem;
       }
@@ -105,9 +111,14 @@ final class Fitness {
   }
 
   /// A problem when one of the ports is Envoy's own.
-  static Optional<Problem> proxyPort(String who, Collection<Integer> ports) {
+  static Optional<Problem> proxyPort(String who, Collection<Integer> ports, ProxyGroup.Kind kind) {
+    Set<Integer> own =
+        switch (kind) {
+          case VIRTUAL_NODE -> NODE_PORTS;
+          case VIRTUAL_GATEWAY -> GATEWAY_PORTS;
+        };
     return ports.stream()
-        .filter(PROXY_PORTS::contains)
+        .filter(own::contains)
         .sorted()
         .findFirst()
         .map(port ->
@@ -115,6 +126,25 @@ final class Fitness {
                 Reason.PROXY_PORT,
                 "%s: uses port %d, on which Envoy listens".formatted(who, port),
                 "move the app to another port"));
+  }
+
+  /// A problem when something in the task listens on one of its gateway's ports. That a container
+  /// declares one is none: a load balancer's target is declared so.
+  static Optional<Problem> gatewayPort(
+      TaskView task, NamespaceView namespace, Collection<Integer> ports) {
+    if (task.sidecar(OwnLabels.ENVOY).isPresent()) {
+      return Optional.empty();
+    }
+    return ports.stream()
+        .filter(namespace.listening()::contains)
+        .sorted()
+        .findFirst()
+        .map(port ->
+            new Problem(
+                Reason.PROXY_PORT,
+                "something in the task's network: listens on port %d, which is the gateway's"
+                    .formatted(port),
+                "move it, or the gateway's listener, to another port"));
   }
 
   private static Optional<Problem> users(TaskView task, int ignored) {

@@ -1,13 +1,13 @@
 package dev.pillion.inject.plan;
 
 import dev.pillion.mesh.model.ProxyGroup;
-import dev.pillion.routes.spec.RedirectSpec;
 import java.util.List;
 import java.util.Optional;
 
 /// What is to be done with a task.
 public sealed interface InjectionPlan {
-  /// The virtual node that the task names, where it is known: the server is to be asked about it.
+  /// The virtual node or gateway that the task names, where it is known: the server is to be asked
+  /// about it.
   default Optional<ProxyGroup> group() {
     return switch (this) {
       case Undecided _, Skip _, Refuse _ -> Optional.empty();
@@ -45,7 +45,7 @@ public sealed interface InjectionPlan {
       Optional<ProxyGroup> proxy, Reason reason, String message, String remedy, TaskOptions options)
       implements InjectionPlan {}
 
-  /// The task is to get its rules and its Envoy, started side by side under the hold.
+  /// The task is to get its Envoy, and its rules if it needs some, side by side under the hold.
   ///
   /// @param bootstrap Envoy's bootstrap document, to be written as `<run directory>/tasks/<task
   ///   id>/bootstrap.json`
@@ -53,8 +53,7 @@ public sealed interface InjectionPlan {
   record Inject(
       ProxyGroup proxy,
       EnvoyContainer envoy,
-      RouteManagerContainer routes,
-      RedirectSpec redirect,
+      Interception interception,
       String bootstrap,
       TaskOptions options,
       List<String> warnings)

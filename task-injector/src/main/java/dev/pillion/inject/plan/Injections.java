@@ -34,11 +34,12 @@ final class Injections {
 
   InjectionPlan inject(
       TaskView task, TaskLabels labels, List<Integer> ports, List<String> warnings) {
-    Optional<Problem> taken = Fitness.proxyPort("a listener of the virtual node", ports);
+    ProxyGroup group = labels.group().orElseThrow();
+    Optional<Problem> taken =
+        Fitness.proxyPort("a listener of the " + group.kind().spoken(), ports, group.kind());
     if (taken.isPresent()) {
       return Problem.refusal(List.of(taken.get()));
     }
-    ProxyGroup group = labels.group().orElseThrow();
     ContainerView pause = task.pause().orElseThrow();
     int uid = labels.value(Labels.IGNORED_UID).orElse(InjectorConfig.PROXY_UID);
     var identity =
@@ -46,8 +47,11 @@ final class Injections {
     return new InjectionPlan.Inject(
         group,
         envoy(task, pause, labels, uid),
-        routeManager(task, pause),
-        redirect(labels, ports, uid),
+        switch (group.kind()) {
+          case VIRTUAL_NODE ->
+              new Interception.Redirected(routeManager(task, pause), redirect(labels, ports, uid));
+          case VIRTUAL_GATEWAY -> new Interception.Front(ports);
+        },
         Bootstrap.of(identity),
         options(task, labels),
         warnings);

@@ -13,29 +13,33 @@ final class Labels {
       new Label<>(
           "pillion.mesh",
           "a mesh's name",
-          "the mesh in `pillion.virtual-node`'s short form",
+          "the mesh in the short form of the next two",
           "The mesh that the task joins.",
           "demo",
           Values::name);
 
-  static final Label<NodeName> VIRTUAL_NODE =
+  static final Label<ProxyName> VIRTUAL_NODE =
       new Label<>(
           "pillion.virtual-node",
           "a virtual node's name, or `mesh/name`",
-          "the task is not meshed",
+          "the task is no virtual node's",
           "The virtual node that the task is an instance of. With `mesh/name`, `pillion.mesh` is not"
               + " needed.",
           "demo/front",
           Values::nodeName);
 
-  static final Label<String> VIRTUAL_GATEWAY =
+  static final Label<ProxyName> VIRTUAL_GATEWAY =
       new Label<>(
           "pillion.virtual-gateway",
           "a virtual gateway's name, or `mesh/name`",
           "the task is no gateway",
-          "Refused for now (`virtual-gateway`): gateways come in a later version.",
-          "",
-          Values::gateway);
+          "The virtual gateway that the task is an instance of, in the place of"
+              + " `pillion.virtual-node`. Its Envoy listens on the gateway's own ports in the task's"
+              + " network, and nothing is redirected. The labels that are about redirection"
+              + " (`pillion.app-ports`, `pillion.egress-ignored-ports`,"
+              + " `pillion.egress-ignored-ips`) are refused beside it (`conflicting-labels`).",
+          "demo/edge",
+          Values::gatewayName);
 
   static final Label<List<Integer>> APP_PORTS =
       new Label<>(
@@ -71,7 +75,7 @@ final class Labels {
           "a user id from 1 to 2147483647",
           "`1337`",
           "The user that Envoy runs as and whose connections go around Envoy. No container of the"
-              + " task may run as it.",
+              + " task may run as it, unless the task is a gateway.",
           "1338",
           Values::uid);
 

@@ -2,7 +2,7 @@ package dev.pillion.inject.plan;
 
 import java.util.Set;
 
-/// What the server says of the virtual node that a task names.
+/// What the server says of the virtual node or gateway that a task names.
 public sealed interface NodeTarget {
   /// It is in the mesh and listens on these ports.
   record Exists(Set<Integer> listenerPorts) implements NodeTarget {

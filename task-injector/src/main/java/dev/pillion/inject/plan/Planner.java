@@ -12,6 +12,7 @@ import dev.pillion.mesh.model.ProxyGroup;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /// Decides what is to be done with a task: same input, same plan.
@@ -26,7 +27,7 @@ public final class Planner {
   /// Plans one task.
   ///
   /// @param namespace what is in its network namespace, if anyone has looked
-  /// @param targets what the server said of a virtual node
+  /// @param targets what the server said of a virtual node or gateway
   public InjectionPlan plan(
       TaskView task, NamespaceView namespace, Function<ProxyGroup, NodeTarget> targets) {
     var labels = new TaskLabels(task.joined().orElse(Map.of()));
@@ -42,7 +43,7 @@ public final class Planner {
         .or(() -> pending(task, labels))
         .or(() -> refused(task, namespace, labels))
         .or(() -> pauseless(task))
-        .orElseGet(() -> decided(task, labels, targets));
+        .orElseGet(() -> decided(task, namespace, labels, targets));
   }
 
   private static Optional<InjectionPlan> undecided(TaskView task, TaskLabels labels) {
@@ -126,35 +127,61 @@ public final class Planner {
   }
 
   private InjectionPlan decided(
-      TaskView task, TaskLabels labels, Function<ProxyGroup, NodeTarget> targets) {
+      TaskView task,
+      NamespaceView namespace,
+      TaskLabels labels,
+      Function<ProxyGroup, NodeTarget> targets) {
     ProxyGroup group = labels.group().orElseThrow();
     Optional<List<Integer>> given = labels.value(Labels.APP_PORTS);
     return switch (targets.apply(group)) {
       case NodeTarget.Exists(var ports) ->
-          injections.inject(
-              task,
-              labels,
-              given.orElseGet(() -> ports.stream().sorted().toList()),
-              Injections.unheardPorts(group, given, ports));
-      case NodeTarget.Missing(var problem) ->
-          new Wait(
-              Optional.of(group),
-              Reason.VIRTUAL_NODE_MISSING,
-              problem,
-              "it goes on by itself after aws appmesh create-virtual-node; with another label, start it again",
-              Injections.options(task, labels));
+          taken(task, namespace, group, ports)
+              .orElseGet(() ->
+                  injections.inject(
+                      task,
+                      labels,
+                      given.orElseGet(() -> ports.stream().sorted().toList()),
+                      Injections.unheardPorts(group, given, ports)));
+      case NodeTarget.Missing(var problem) -> missing(task, group, problem, labels);
       case NodeTarget.Unheard(var problem) ->
           given
-              .map(ports -> injections.inject(task, labels, ports, List.of()))
+              .<InjectionPlan>map(ports -> injections.inject(task, labels, ports, List.of()))
               .orElseGet(() ->
                   new Wait(
                       Optional.of(group),
                       Reason.SERVER_UNHEARD,
                       "the ports of %s '%s' are not known: %s"
                           .formatted(group.kind().spoken(), group.name(), problem),
-                      "start the server or correct --server, or set pillion.app-ports",
+                      switch (group.kind()) {
+                        case VIRTUAL_NODE ->
+                            "start the server or correct --server, or set pillion.app-ports";
+                        case VIRTUAL_GATEWAY -> "start the server or correct --server";
+                      },
                       Injections.options(task, labels)));
     };
+  }
+
+  /// A gateway's Envoy cannot listen where something else does.
+  private static Optional<InjectionPlan> taken(
+      TaskView task, NamespaceView namespace, ProxyGroup group, Set<Integer> ports) {
+    return switch (group.kind()) {
+      case VIRTUAL_NODE -> Optional.empty();
+      case VIRTUAL_GATEWAY ->
+          Fitness.gatewayPort(task, namespace, ports)
+              .map(problem -> Problem.refusal(List.of(problem)));
+    };
+  }
+
+  private static Wait missing(
+      TaskView task, ProxyGroup group, String problem, TaskLabels labels) {
+    boolean node = group.kind() == ProxyGroup.Kind.VIRTUAL_NODE;
+    return new Wait(
+        Optional.of(group),
+        node ? Reason.VIRTUAL_NODE_MISSING : Reason.VIRTUAL_GATEWAY_MISSING,
+        problem,
+        "it goes on by itself after aws appmesh create-%s; with another label, start it again"
+            .formatted(node ? "virtual-node" : "virtual-gateway"),
+        Injections.options(task, labels));
   }
 
   private static Optional<ContainerView> firstStart(TaskView task) {

@@ -50,15 +50,18 @@ public enum Reason {
   MISSING_LABEL(
       Shown.REFUSED,
       "missing-label",
-      "Some `pillion.*` label is set, but not both a mesh and a virtual node.",
-      "Add `pillion.mesh` and `pillion.virtual-node`, or take every `pillion.*` label away."),
+      "Some `pillion.*` label is set, but not both a mesh and a virtual node or gateway.",
+      "Add `pillion.mesh` and `pillion.virtual-node` or `pillion.virtual-gateway`, or take every"
+          + " `pillion.*` label away."),
   /// Two labels of one task say different things.
   CONFLICTING_LABELS(
       Shown.REFUSED,
       "conflicting-labels",
-      "Two containers of the task give the same label different values, or `pillion.mesh` is not"
-          + " the mesh that `pillion.virtual-node` names.",
-      "A task has one Envoy: set each label on one container only, or the same everywhere."),
+      "Two containers of the task give the same label different values; or `pillion.mesh` is not"
+          + " the mesh that the other label names; or the task is to be both a virtual node and a"
+          + " gateway, or a gateway with labels that are about redirection.",
+      "A task has one Envoy: set each label on one container only, or the same everywhere, and take"
+          + " those away that the message names."),
   /// The labels came after the task had been let go.
   LATE_LABEL(
       Shown.REFUSED,
@@ -67,12 +70,6 @@ public enum Reason {
           + " definition could not be read; the task was let go at the first start.",
       "Allow `ecs:DescribeTaskDefinition` (cloudformation/agent-policy.yaml), or put the labels on"
           + " the container that starts first; then start the task again."),
-  /// Virtual gateways come later.
-  GATEWAY(
-      Shown.REFUSED,
-      "virtual-gateway",
-      "The task is to be a virtual gateway, which this version does not run.",
-      "Take `pillion.virtual-gateway` away and run the gateway without injection for now."),
   /// The label is known, what it asks for is not done yet.
   NOT_YET(
       Shown.REFUSED,
@@ -117,7 +114,8 @@ public enum Reason {
   PROXY_PORT(
       Shown.REFUSED,
       "proxy-port",
-      "The app uses port 15000 or 15001, on which Envoy listens.",
+      "The app uses port 15000 or 15001, on which Envoy listens; or, in a gateway's task, listens on"
+          + " one of the gateway's ports.",
       "Move the app to another port."),
   /// An app would pass for the proxy.
   IGNORED_UID(
@@ -132,12 +130,12 @@ public enum Reason {
       "definition-pending",
       "The task opts in, and its definition, whose labels decide, is being read.",
       "Wait some seconds; if it stays, see `ecs` in `pillion status`."),
-  /// The server has not been heard on the virtual node.
+  /// The server has not been heard on the virtual node or gateway.
   SERVER_UNHEARD(
       Shown.HELD,
       "server-unheard",
-      "The server has not said yet which ports the virtual node listens on, and the task has no"
-          + " `pillion.app-ports`.",
+      "The server has not said yet which ports the virtual node or gateway listens on, and the task"
+          + " has no `pillion.app-ports`.",
       "See `server` in `pillion status`: start the server or correct `--server`. The task goes on by"
           + " itself once the server is heard."),
   /// The mesh does not have the virtual node.
@@ -147,6 +145,13 @@ public enum Reason {
       "The mesh, or the virtual node in it, does not exist.",
       "Create it (`aws appmesh create-virtual-node`); the task goes on by itself. If the name in the"
           + " label is wrong, correct it and start the task again."),
+  /// The mesh does not have the virtual gateway.
+  VIRTUAL_GATEWAY_MISSING(
+      Shown.HELD,
+      "virtual-gateway-missing",
+      "The mesh, or the virtual gateway in it, does not exist.",
+      "Create it (`aws appmesh create-virtual-gateway`); the task goes on by itself. If the name in"
+          + " the label is wrong, correct it and start the task again."),
   /// On its way.
   STARTING(
       Shown.HELD,

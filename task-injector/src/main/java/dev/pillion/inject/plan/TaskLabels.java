@@ -12,6 +12,9 @@ import java.util.TreeMap;
 /// The `pillion.*` labels of all containers of a task, as one.
 final class TaskLabels {
   private static final String JOIN = "pillion join";
+  // What says which connections go through an Envoy that stands beside apps.
+  private static final List<Label<?>> REDIRECTION =
+      List.of(Labels.APP_PORTS, Labels.EGRESS_IGNORED_PORTS, Labels.EGRESS_IGNORED_IPS);
 
   private final SortedMap<String, Owned> labels = new TreeMap<>();
   private final List<Problem> conflicts = new ArrayList<>();
@@ -92,41 +95,73 @@ final class TaskLabels {
   }
 
   private List<Problem> identityProblems() {
-    Optional<NodeName> node = value(Labels.VIRTUAL_NODE);
-    Optional<String> mesh = value(Labels.MESH);
-    if (node.isEmpty()) {
+    boolean node = raw(Labels.VIRTUAL_NODE).isPresent();
+    boolean gateway = raw(Labels.VIRTUAL_GATEWAY).isPresent();
+    if (node && gateway) {
+      return List.of(
+          new Problem(
+              Reason.CONFLICTING_LABELS,
+              "label pillion.virtual-gateway: is set, and so is pillion.virtual-node",
+              "a task is an instance of one of them: take the other away"));
+    }
+    if (!node && !gateway) {
       return List.of(
           new Problem(
               Reason.MISSING_LABEL,
               "label pillion.virtual-node: is not set, but " + labels.firstKey() + " is",
-              "add pillion.virtual-node, or take every pillion.* label away"));
+              "add pillion.virtual-node or pillion.virtual-gateway, or take every pillion.* label"
+                  + " away"));
     }
-    Optional<String> nodesMesh = node.get().mesh();
-    if (mesh.isEmpty() && nodesMesh.isEmpty()) {
+    List<Problem> problems = meshProblems(node ? Labels.VIRTUAL_NODE : Labels.VIRTUAL_GATEWAY);
+    return problems.isEmpty() && gateway ? gatewayProblems() : problems;
+  }
+
+  private List<Problem> meshProblems(Label<ProxyName> label) {
+    ProxyName proxy = value(label).orElseThrow();
+    Optional<String> mesh = value(Labels.MESH);
+    if (mesh.isEmpty() && proxy.mesh().isEmpty()) {
       return List.of(
           new Problem(
               Reason.MISSING_LABEL,
-              "label pillion.mesh: is not set, and pillion.virtual-node names no mesh",
-              "add pillion.mesh, or write pillion.virtual-node as mesh/" + node.get().node()));
+              "label pillion.mesh: is not set, and %s names no mesh".formatted(label.name()),
+              "add pillion.mesh, or write %s as mesh/%s".formatted(label.name(), proxy.name())));
     }
-    if (mesh.isPresent() && nodesMesh.isPresent() && !mesh.equals(nodesMesh)) {
+    if (mesh.isPresent() && proxy.mesh().isPresent() && !mesh.equals(proxy.mesh())) {
       return List.of(
           new Problem(
               Reason.CONFLICTING_LABELS,
-              "label pillion.mesh: says '%s', but pillion.virtual-node names mesh '%s'"
-                  .formatted(mesh.get(), nodesMesh.get()),
+              "label pillion.mesh: says '%s', but %s names mesh '%s'"
+                  .formatted(mesh.get(), label.name(), proxy.mesh().get()),
               "name the mesh once, or the same in both"));
     }
     return List.of();
   }
 
-  /// The virtual node they name, where they do.
+  private List<Problem> gatewayProblems() {
+    return REDIRECTION.stream()
+        .filter(label -> raw(label).isPresent())
+        .map(label ->
+            new Problem(
+                Reason.CONFLICTING_LABELS,
+                "label %s: is about redirection, and a gateway's task has none"
+                    .formatted(label.name()),
+                "take the label away"))
+        .toList();
+  }
+
+  /// The virtual node or gateway they name, where they do.
   Optional<ProxyGroup> group() {
-    return value(Labels.VIRTUAL_NODE)
-        .flatMap(node ->
-            node.mesh()
+    return group(Labels.VIRTUAL_NODE, ProxyGroup.Kind.VIRTUAL_NODE)
+        .or(() -> group(Labels.VIRTUAL_GATEWAY, ProxyGroup.Kind.VIRTUAL_GATEWAY));
+  }
+
+  private Optional<ProxyGroup> group(Label<ProxyName> label, ProxyGroup.Kind kind) {
+    return value(label)
+        .flatMap(proxy ->
+            proxy
+                .mesh()
                 .or(() -> value(Labels.MESH))
-                .map(mesh -> ProxyGroup.virtualNode(mesh, node.node())));
+                .map(mesh -> new ProxyGroup(mesh, kind, proxy.name())));
   }
 
   /// A label's value, where it is set.

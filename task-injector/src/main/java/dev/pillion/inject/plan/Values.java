@@ -1,6 +1,5 @@
 package dev.pillion.inject.plan;
 
-import dev.pillion.inject.plan.Reading.Refused;
 import dev.pillion.inject.plan.Reading.Value;
 import dev.pillion.routes.spec.Cidr;
 import java.time.Duration;
@@ -36,24 +35,25 @@ final class Values {
             quoted(text) + " is no name", "give a name of 1 to 255 characters without / and @");
   }
 
-  static Reading<NodeName> nodeName(String text) {
-    int slash = text.indexOf('/');
-    var mesh = slash < 0 ? Optional.<String>empty() : Optional.of(text.substring(0, slash));
-    String node = text.substring(slash + 1);
-    boolean good =
-        NAME.matcher(node).matches() && mesh.stream().allMatch(m -> NAME.matcher(m).matches());
-    return good
-        ? new Value<>(new NodeName(mesh, node))
-        : Reading.bad(
-            quoted(text) + " names no virtual node",
-            "give its name, or its mesh and its name as in demo/front");
+  static Reading<ProxyName> nodeName(String text) {
+    return proxyName(text, "virtual node", "demo/front");
   }
 
-  static Reading<String> gateway(String text) {
-    return new Refused<>(
-        Reason.GATEWAY,
-        quoted(text) + " asks for a virtual gateway, which this version does not run",
-        "take the label away and run the gateway without injection for now");
+  static Reading<ProxyName> gatewayName(String text) {
+    return proxyName(text, "virtual gateway", "demo/edge");
+  }
+
+  private static Reading<ProxyName> proxyName(String text, String kind, String example) {
+    int slash = text.indexOf('/');
+    var mesh = slash < 0 ? Optional.<String>empty() : Optional.of(text.substring(0, slash));
+    String name = text.substring(slash + 1);
+    boolean good =
+        NAME.matcher(name).matches() && mesh.stream().allMatch(m -> NAME.matcher(m).matches());
+    return good
+        ? new Value<>(new ProxyName(mesh, name))
+        : Reading.bad(
+            quoted(text) + " names no " + kind,
+            "give its name, or its mesh and its name as in " + example);
   }
 
   static Reading<List<Integer>> ports(String text) {

@@ -118,18 +118,18 @@ final class DecisionTest {
     assertEquals(Reason.SERVER_UNHEARD, wait.reason());
     assertTrue(wait.message().contains("refused the connection"), wait.message());
     var given = Tasks.labelled("pillion.app-ports", "9090").planWhere(unheard);
-    assertEquals(List.of(9090), assertInstanceOf(Inject.class, given).redirect().appPorts());
+    assertEquals(List.of(9090), assertInstanceOf(Inject.class, given).interception().ports());
   }
 
   @Test
   void appPortsAreTheListenersPortsUnlessGiven() {
     var target = new NodeTarget.Exists(Set.of(9090, 8080));
     var listeners = assertInstanceOf(Inject.class, Tasks.labelled(FRONT).planWhere(target));
-    assertEquals(List.of(8080, 9090), listeners.redirect().appPorts());
+    assertEquals(List.of(8080, 9090), listeners.interception().ports());
     var given =
         assertInstanceOf(
             Inject.class, Tasks.labelled("pillion.app-ports", "8080,7000").planWhere(target));
-    assertEquals(List.of(8080, 7000), given.redirect().appPorts());
+    assertEquals(List.of(8080, 7000), given.interception().ports());
     assertEquals(1, given.warnings().size());
     assertTrue(given.warnings().getFirst().startsWith("app port 7000: virtual node 'front'"));
   }

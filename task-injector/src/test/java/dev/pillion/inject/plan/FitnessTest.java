@@ -111,7 +111,7 @@ final class FitnessTest {
   void anInjectionNamesEverythingByTheTask() {
     var plan = assertInstanceOf(Inject.class, Tasks.labelled(FRONT).plan());
     assertEquals("pillion-envoy-0123abcd", plan.envoy().name());
-    assertEquals("pillion-route-manager-0123abcd", plan.routes().name());
+    assertEquals("pillion-route-manager-0123abcd", Tasks.redirected(plan).routes().name());
     assertEquals(Tasks.PAUSE_ID, plan.envoy().netns());
     assertEquals(
         new BindMount("/run/pillion/tasks/0123abcd", "/run/pillion", false),
@@ -126,7 +126,7 @@ final class FitnessTest {
             Tasks.ARN,
             "dev.pillion.netns",
             Tasks.PAUSE_ID),
-        plan.routes().labels());
+        Tasks.redirected(plan).routes().labels());
     assertEquals(true, plan.bootstrap().contains("\"mesh/demo/virtualNode/front/0123abcd\""));
   }
 }

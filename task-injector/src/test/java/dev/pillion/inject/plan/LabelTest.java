@@ -63,6 +63,7 @@ final class LabelTest {
         "pillion.mesh|''|'' is no name",
         "pillion.virtual-node|demo/|'demo/' names no virtual node",
         "pillion.virtual-node|a/b/c|'a/b/c' names no virtual node",
+        "pillion.virtual-gateway|demo/|'demo/' names no virtual gateway",
         "pillion.app-ports|80a|'80a' is not of the label's form",
         "pillion.app-ports|8080,,9090|'' is not of the label's form",
         "pillion.app-ports|65536|'65536' is not of the label's form",
@@ -98,8 +99,7 @@ final class LabelTest {
   @CsvSource({
     "pillion.tracing, xray, not-yet",
     "pillion.exposed, stop-task, not-yet",
-    "pillion.block-udp-443, true, not-yet",
-    "pillion.virtual-gateway, edge, virtual-gateway"
+    "pillion.block-udp-443, true, not-yet"
   })
   void whatComesLaterIsRefusedByName(String label, String value, String word) {
     var refusal = refusal(Tasks.labelled(label, value));
@@ -172,9 +172,10 @@ final class LabelTest {
             "pillion.envoy-log-level", "debug",
             "pillion.bind-mounts", "/etc/pki:/etc/pki");
     var plan = inject(Tasks.labelled(labels));
-    assertEquals(List.of(2049, 5432), plan.redirect().egressIgnoredPorts());
-    assertEquals(List.of("10.0.0.0/8", "fd00::/8"), plan.redirect().egressIgnoredIps());
-    assertEquals(OptionalInt.of(1400), plan.redirect().ignoredUid());
+    var redirect = Tasks.redirected(plan).redirect();
+    assertEquals(List.of(2049, 5432), redirect.egressIgnoredPorts());
+    assertEquals(List.of("10.0.0.0/8", "fd00::/8"), redirect.egressIgnoredIps());
+    assertEquals(OptionalInt.of(1400), redirect.ignoredUid());
     assertEquals(1400, plan.envoy().uid());
     assertEquals(new HoldPolicy.AtMost(Duration.ofMillis(1500)), plan.options().hold());
     assertTrue(plan.envoy().image().startsWith("registry.local:5000/envoy@sha256:"));

@@ -1,5 +1,7 @@
 package dev.pillion.inject.plan;
 
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
 import dev.pillion.inject.task.ContainerView;
 import dev.pillion.inject.task.ContainerView.State;
 import dev.pillion.inject.task.DefinitionView;
@@ -128,6 +130,11 @@ record Tasks(List<ContainerView> containers, DefinitionView definition, boolean 
 
   TaskView view() {
     return TaskView.of(ARN, containers, definition, optedIn);
+  }
+
+  /// The rules of a plan that has some.
+  static Interception.Redirected redirected(InjectionPlan.Inject plan) {
+    return assertInstanceOf(Interception.Redirected.class, plan.interception());
   }
 
   /// The plan where the virtual node listens on port 8080.
