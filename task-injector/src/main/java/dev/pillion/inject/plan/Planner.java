@@ -172,8 +172,7 @@ public final class Planner {
     };
   }
 
-  private static Wait missing(
-      TaskView task, ProxyGroup group, String problem, TaskLabels labels) {
+  private static Wait missing(TaskView task, ProxyGroup group, String problem, TaskLabels labels) {
     boolean node = group.kind() == ProxyGroup.Kind.VIRTUAL_NODE;
     return new Wait(
         Optional.of(group),
