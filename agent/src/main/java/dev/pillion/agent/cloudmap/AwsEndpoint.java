@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.profiles.Profile;
 import software.amazon.awssdk.profiles.ProfileFile;
@@ -16,6 +17,7 @@ import software.amazon.awssdk.regions.EndpointTag;
 import software.amazon.awssdk.regions.PartitionEndpointKey;
 import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.utils.SystemSetting;
 
 /// Where a service answers: as the AWS SDK's settings say, else AWS's own address in a region.
 final class AwsEndpoint {
@@ -34,14 +36,12 @@ final class AwsEndpoint {
   }
 
   private static Optional<URI> configured(String id) {
-    String variable = "AWS_ENDPOINT_URL";
+    var all = new Setting("AWS_ENDPOINT_URL", "aws.endpointUrl");
+    var one =
+        new Setting(
+            all.environmentVariable() + "_" + id.toUpperCase(Locale.ROOT), all.property() + id);
     return Stream.concat(
-            Stream.of(
-                    System.getProperty("aws.endpointUrl" + id),
-                    System.getenv(variable + "_" + id.toUpperCase(Locale.ROOT)),
-                    System.getProperty("aws.endpointUrl"),
-                    System.getenv(variable))
-                .flatMap(Stream::ofNullable),
+            Stream.of(one, all).flatMap(setting -> setting.getStringValue().stream()),
             Stream.of(id.toLowerCase(Locale.ROOT)).flatMap(AwsEndpoint::ofProfile))
         .filter(_ -> !ignored())
         .findFirst()
@@ -61,7 +61,9 @@ final class AwsEndpoint {
   }
 
   private static boolean ignored() {
-    return Boolean.parseBoolean(System.getenv("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"));
+    return new Setting("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "aws.ignoreConfiguredEndpointUrls")
+        .getBooleanValue()
+        .orElse(false);
   }
 
   private static Stream<String> ofProfile(String service) {
@@ -89,5 +91,13 @@ final class AwsEndpoint {
     return URI.create(
         "https://%s%s%s.%s.%s"
             .formatted(prefix, service, fips ? "-fips" : "", region.id(), suffix));
+  }
+
+  /// One that the SDK reads from the environment as it does its own.
+  private record Setting(String environmentVariable, String property) implements SystemSetting {
+    @Override
+    public @Nullable String defaultValue() {
+      return null;
+    }
   }
 }
