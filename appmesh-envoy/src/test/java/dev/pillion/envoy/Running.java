@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -24,6 +26,8 @@ final class Running implements AutoCloseable {
   private static final int LOWEST = 16_000;
   // The kernel's own default of ip_local_port_range.
   private static final int FIRST_LENT = 32_768;
+  // Tests run at the same time, and a program listens a second after its port was found.
+  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
   private final Process process;
   private final Path said;
@@ -83,7 +87,9 @@ final class Running implements AutoCloseable {
     for (int i = 0; i < TRIES; i++) {
       int port = ThreadLocalRandom.current().nextInt(LOWEST, FIRST_LENT);
       try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        return socket.getLocalPort();
+        if (GIVEN.add(socket.getLocalPort())) {
+          return socket.getLocalPort();
+        }
       } catch (IOException _) {
         // Somebody has it.
       }
