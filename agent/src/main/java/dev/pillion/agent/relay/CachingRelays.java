@@ -88,5 +88,6 @@ public final class CachingRelays implements Relays {
     sockets.clear();
     uplink.close();
     var _ = threads.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    station.close();
   }
 }

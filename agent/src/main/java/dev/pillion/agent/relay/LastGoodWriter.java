@@ -4,16 +4,22 @@ import dev.pillion.delta.Snapshot;
 import dev.pillion.mesh.model.ProxyGroup;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /// Writes what is to be kept, the newest of each group, apart from the thread that has it.
-final class LastGoodWriter {
+final class LastGoodWriter implements AutoCloseable {
   // Endpoints may change many times a second.
-  private static final long REST_NANOS = 250_000_000;
+  private static final long REST_MILLIS = 250;
 
   private final LastGood disk;
   private final ConcurrentMap<ProxyGroup, Snapshot> pending = new ConcurrentHashMap<>();
   private final ConcurrentMap<ProxyGroup, Snapshot> kept = new ConcurrentHashMap<>();
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final ExecutorService threads =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("last-good-", 0).factory());
 
   LastGoodWriter(LastGood disk) {
     this.disk = disk;
@@ -24,7 +30,7 @@ final class LastGoodWriter {
       return;
     }
     if (pending.put(group, good) == null) {
-      Thread.ofVirtual().name("last-good").start(() -> write(group));
+      threads.execute(() -> write(group));
     }
   }
 
@@ -32,8 +38,23 @@ final class LastGoodWriter {
     Snapshot newest = pending.get(group);
     while (newest != null) {
       disk.save(group, newest);
-      LockSupport.parkNanos(REST_NANOS);
+      rest();
       newest = pending.remove(group, newest) ? null : pending.get(group);
     }
+  }
+
+  private void rest() {
+    try {
+      var _ = closing.await(REST_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Writes what is left, once nobody keeps anything any more.
+  @Override
+  public void close() {
+    closing.countDown();
+    threads.close();
   }
 }

@@ -25,7 +25,7 @@ import java.util.function.Predicate;
 
 /// Where the streams of this host's Envoys meet what there is for them. Lives on the relays'
 /// thread.
-final class Station {
+final class Station implements AutoCloseable {
   // Changes that come together are told together.
   private static final long TELL_MILLIS = 20;
 
@@ -110,6 +110,12 @@ final class Station {
         .setUserAgentName(node.getUserAgentName())
         .setUserAgentBuildVersion(node.getUserAgentBuildVersion())
         .build();
+  }
+
+  /// After the relays' thread has ended.
+  @Override
+  public void close() {
+    writer.close();
   }
 
   private final class Service extends AggregatedDiscoveryServiceImplBase {

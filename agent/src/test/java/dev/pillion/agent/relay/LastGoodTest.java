@@ -45,6 +45,16 @@ final class LastGoodTest {
   }
 
   @Test
+  void whatIsKeptLastIsOnDiskWhenItsWriterIsClosed() {
+    try (var writer = new LastGoodWriter(LastGood.in(one))) {
+      for (int version = 1; version <= 50; version++) {
+        writer.keep(RelayRig.FRONT, snapshot(version, "a" + version));
+      }
+    }
+    assertEquals(50, LastGood.in(one).load(RelayRig.FRONT).orElseThrow().version());
+  }
+
+  @Test
   void oneByteThatIsNotAsItWasWrittenMakesItWorthless() throws IOException {
     LastGood.in(one).save(RelayRig.FRONT, snapshot(7, "a"));
     Path file = only(one);
