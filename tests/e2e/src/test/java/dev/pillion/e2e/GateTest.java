@@ -86,7 +86,11 @@ final class GateTest {
     try {
       starting =
           CompletableFuture.supplyAsync(() -> stage.rig().ecs().task(Eager.meshed(peer), launch));
-      Wait.until("the start waits", LIMIT, () -> gate().getWaiting() == 1);
+      // Not that of the pause container, which waits for a look only.
+      Wait.until(
+          "the app's start waits",
+          LIMIT,
+          () -> network.get() != null && gate().getWaiting() == 1);
       assertEquals(0, passage.attempts(network.get()), "an app that has not started sends nothing");
       assertFalse(starting.isDone());
     } finally {
