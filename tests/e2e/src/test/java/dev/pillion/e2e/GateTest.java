@@ -88,9 +88,7 @@ final class GateTest {
           CompletableFuture.supplyAsync(() -> stage.rig().ecs().task(Eager.meshed(peer), launch));
       // Not that of the pause container, which waits for a look only.
       Wait.until(
-          "the app's start waits",
-          LIMIT,
-          () -> network.get() != null && gate().getWaiting() == 1);
+          "the app's start waits", LIMIT, () -> network.get() != null && gate().getWaiting() == 1);
       assertEquals(0, passage.attempts(network.get()), "an app that has not started sends nothing");
       assertFalse(starting.isDone());
     } finally {
