@@ -1,6 +1,7 @@
 package dev.pillion.inject.plan;
 
 import dev.pillion.inject.plan.Reading.Value;
+import dev.pillion.mesh.settings.TimeText;
 import dev.pillion.routes.spec.Cidr;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +16,6 @@ final class Values {
   // App Mesh's longest resource name. A slash would end it in Envoy's node id, an at sign starts
   // the owner of a shared mesh there.
   private static final Pattern NAME = Pattern.compile("[^\\s/@\\p{Cntrl}]{1,255}");
-  private static final Pattern TIME = Pattern.compile("([0-9]{1,6})(ms|s|m)");
   private static final Pattern MEMORY = Pattern.compile("([0-9]{1,6})([mg])");
   // Docker's grammar of references, loosely: what it must not do is start with a dash.
   private static final Pattern IMAGE =
@@ -93,7 +93,7 @@ final class Values {
       case "closed" -> new Value<>(new HoldPolicy.Closed());
       case "open" -> new Value<>(new HoldPolicy.Open());
       default ->
-          time(text)
+          TimeText.parse(text)
               .filter(limit -> limit.isPositive() && limit.compareTo(LONGEST_HOLD) <= 0)
               .<Reading<HoldPolicy>>map(limit -> new Value<>(new HoldPolicy.AtMost(limit)))
               .orElseGet(() ->
@@ -101,20 +101,6 @@ final class Values {
                       quoted(text) + " is no hold",
                       "give closed, open, or a time up to 10m, as in 500ms or 5s"));
     };
-  }
-
-  private static Optional<Duration> time(String text) {
-    Matcher matcher = TIME.matcher(text);
-    if (!matcher.matches()) {
-      return Optional.empty();
-    }
-    long count = Long.parseLong(matcher.group(1));
-    return Optional.of(
-        switch (matcher.group(2)) {
-          case "ms" -> Duration.ofMillis(count);
-          case "s" -> Duration.ofSeconds(count);
-          default -> Duration.ofMinutes(count);
-        });
   }
 
   static Reading<Boolean> inject(String text) {

@@ -19,7 +19,6 @@ import java.util.stream.Stream;
 
 /// Reads settings from an environment and collects every problem, to be told at once.
 public final class SettingsReader {
-  private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})([KMG])iB");
   private static final Pattern WHOLE = Pattern.compile("[0-9]{1,9}");
 
@@ -89,7 +88,7 @@ public final class SettingsReader {
     Function<String, Duration> parse =
         text -> {
           String expected = "a duration from %s to %s".formatted(least, most);
-          check(text, DURATION.matcher(text).matches(), expected);
+          check(text, TimeText.parse(text).isPresent(), expected);
           Duration value = parseDuration(text);
           boolean within =
               value.compareTo(parseDuration(least)) >= 0
@@ -166,15 +165,9 @@ public final class SettingsReader {
   }
 
   private static Duration parseDuration(String text) {
-    Matcher matcher = DURATION.matcher(text);
-    check(text, matcher.matches(), "a duration such as 500ms, 2s or 1m");
-    long amount = Long.parseLong(matcher.group(1));
-    return switch (matcher.group(2)) {
-      case "ms" -> Duration.ofMillis(amount);
-      case "s" -> Duration.ofSeconds(amount);
-      case "m" -> Duration.ofMinutes(amount);
-      default -> Duration.ofHours(amount);
-    };
+    Optional<Duration> time = TimeText.parse(text);
+    check(text, time.isPresent(), "a duration such as 500ms, 2s or 1m");
+    return time.orElseThrow();
   }
 
   private static long parseSize(String text, String expected) {
