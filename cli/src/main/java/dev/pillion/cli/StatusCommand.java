@@ -1,14 +1,10 @@
 package dev.pillion.cli;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.MessageOrBuilder;
-import com.google.protobuf.util.JsonFormat;
 import dev.pillion.agent.v1.AgentStatusRequest;
 import dev.pillion.agent.v1.AgentStatusServiceGrpc;
 import dev.pillion.agent.v1.ServerStatusRequest;
 import dev.pillion.agent.v1.ServerStatusServiceGrpc;
 import dev.pillion.mesh.model.MeshException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -49,12 +45,7 @@ final class StatusCommand implements Callable<Integer> {
               + " that it was sent, with its version and what it was made from.")
   private String proxy = "";
 
-  @Option(
-      names = "--run-dir",
-      defaultValue = "${env:PILLION_RUN_DIR:-/run/pillion}",
-      paramLabel = "DIR",
-      description = "Where the agent keeps its sockets (default: ${DEFAULT-VALUE}).")
-  private Path runDir = Path.of("/run/pillion");
+  @Mixin private AgentSocket agent = new AgentSocket();
 
   @Option(names = "--json", description = "Print it as JSON, for programs.")
   private boolean json;
@@ -78,18 +69,16 @@ final class StatusCommand implements Callable<Integer> {
           asked.answer(channel ->
               ServerStatusServiceGrpc.newBlockingStub(channel)
                   .get(ServerStatusRequest.newBuilder().setProxy(proxy).build()));
-      return json ? json(status) : ServerStatusText.of(status, Instant.now());
+      return json ? Json.print(status) : ServerStatusText.of(status, Instant.now());
     }
   }
 
   private String ofAgent() {
-    try (var asked = Asked.agent(runDir.resolve("agent.sock"))) {
-      var status =
-          asked.answer(channel ->
-              AgentStatusServiceGrpc.newBlockingStub(channel)
-                  .get(AgentStatusRequest.getDefaultInstance()));
-      return json ? json(status) : AgentStatusText.of(status, Instant.now());
-    }
+    var status =
+        agent.ask(channel ->
+            AgentStatusServiceGrpc.newBlockingStub(channel)
+                .get(AgentStatusRequest.getDefaultInstance()));
+    return json ? Json.print(status) : AgentStatusText.of(status, Instant.now());
   }
 
   private void print(String text) {
@@ -97,15 +86,6 @@ final class StatusCommand implements Callable<Integer> {
     if (out != null) {
       out.print(text);
       out.flush();
-    }
-  }
-
-  private static String json(MessageOrBuilder status) {
-    try {
-      return JsonFormat.printer().alwaysPrintFieldsWithNoPresence().print(status) + "\n";
-    } catch (InvalidProtocolBufferException e) {
-      throw new MeshException(
-          MeshException.Code.INTERNAL, "status", e.getMessage() + "", "report this as a defect");
     }
   }
 }

@@ -5,12 +5,12 @@ import dev.pillion.agent.v1.AgentStatusServiceGrpc;
 import dev.pillion.agent.v1.TaskStatus;
 import dev.pillion.mesh.model.MeshException;
 import io.grpc.Channel;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,12 +29,7 @@ final class TaskChange {
       description = "The task's id as pillion status shows it, the beginning of it, or its ARN.")
   private String task = "";
 
-  @Option(
-      names = "--run-dir",
-      defaultValue = "${env:PILLION_RUN_DIR:-/run/pillion}",
-      paramLabel = "DIR",
-      description = "Where the agent keeps its sockets (default: ${DEFAULT-VALUE}).")
-  private Path runDir = Path.of("/run/pillion");
+  @Mixin private AgentSocket agent = new AgentSocket();
 
   @Option(names = "--json", description = "Print the task's status as JSON, for programs.")
   private boolean json;
@@ -43,11 +38,8 @@ final class TaskChange {
     return task;
   }
 
-  /// Asks the agent once.
   <T> T ask(Function<Channel, T> question) {
-    try (var asked = Asked.agent(runDir.resolve("agent.sock"))) {
-      return asked.answer(question);
-    }
+    return agent.ask(question);
   }
 
   /// Waits until it is settled, or the wait is over.
