@@ -116,7 +116,8 @@ final class TaskLoop {
         looking = OptionalLong.empty();
         if (over) {
           changed.accept(this);
-          refuse(batch, hints.take(Duration.ZERO));
+          refuse(batch);
+          refuse(hints.take(Duration.ZERO));
           return;
         }
         batch = again.isPresent() ? hints.take(again.get()) : hints.take();
@@ -126,33 +127,24 @@ final class TaskLoop {
     }
   }
 
-  /// Wishes for a task that is no more.
-  private void refuse(Hints.Batch... batches) {
-    for (Hints.Batch batch : batches) {
-      batch
-          .wishes()
-          .forEach(wish ->
-              wish.answer()
-                  .completeExceptionally(
-                      new MeshException(
-                          Code.NOT_FOUND,
-                          "task " + machine.id(),
-                          "has ended",
-                          "see pillion status for those that run")));
-    }
+  private void refuse(Hints.Batch batch) {
+    answer(batch, Code.NOT_FOUND, "has ended", "see pillion status for those that run");
   }
 
   private void fail(Hints.Batch batch, RuntimeException cause) {
-    batch
-        .wishes()
-        .forEach(wish ->
-            wish.answer()
-                .completeExceptionally(
-                    new MeshException(
-                        Code.INTERNAL,
-                        "task " + machine.id(),
-                        String.valueOf(cause.getMessage()),
-                        "see pillion status for what came of it; it is tried again")));
+    answer(
+        batch,
+        Code.INTERNAL,
+        String.valueOf(cause.getMessage()),
+        "see pillion status for what came of it; it is tried again");
+  }
+
+  /// Tells those who asked for something why it did not come to that.
+  private void answer(Hints.Batch batch, Code code, String problem, String remedy) {
+    for (Wish wish : batch.wishes()) {
+      wish.answer()
+          .completeExceptionally(new MeshException(code, "task " + machine.id(), problem, remedy));
+    }
   }
 
   private Optional<Duration> guarded(Hints.Batch batch) {
