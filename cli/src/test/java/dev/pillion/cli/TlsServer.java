@@ -6,6 +6,7 @@ import dev.pillion.xds.StoreChoice;
 import dev.pillion.xds.XdsConfig;
 import dev.pillion.xds.XdsServer;
 import dev.pillion.xds.api.Identity;
+import dev.pillion.xds.auth.KeySource;
 import dev.pillion.xds.auth.Security;
 import dev.pillion.xds.auth.SigningScope;
 import dev.pillion.xds.auth.TlsFiles;
@@ -17,6 +18,7 @@ import dev.pillion.xds.store.MeshStore;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,8 +33,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A server whose xds address speaks TLS, with a certificate for `localhost` that nobody else
-/// signed, and has the token [#TOKEN] for everything. Its mesh `shop` has a virtual node `front`.
+/// A server whose addresses speak TLS, with a certificate for `localhost` that nobody else signed,
+/// and which has the token [#TOKEN] for everything. Its mesh `shop` has a virtual node `front`.
 final class TlsServer implements AutoCloseable {
   static final String TOKEN = "a token for agents";
   private static final String PASSWORD = "changeit";
@@ -41,6 +43,11 @@ final class TlsServer implements AutoCloseable {
   private final Path certificate;
 
   TlsServer(Path folder) throws Exception {
+    this(folder, Optional.empty());
+  }
+
+  /// @param keys what opens the access keys that API clients are asked for
+  TlsServer(Path folder, Optional<KeySource> keys) throws Exception {
     Files.createDirectories(folder);
     TlsFiles files = certificate(folder);
     certificate = files.certificate();
@@ -57,10 +64,7 @@ final class TlsServer implements AutoCloseable {
                 any,
                 Identity.DEVELOPMENT,
                 new Security(
-                    SigningScope.of("us-east-1"),
-                    Optional.empty(),
-                    Optional.of(files),
-                    Optional.empty()),
+                    SigningScope.of("us-east-1"), keys, Optional.of(files), Optional.empty()),
                 ServerSettings.from(Map.of("PILLION_XDS_TOKENS", tokens.toString()))),
             Clock.systemUTC());
   }
@@ -85,6 +89,10 @@ final class TlsServer implements AutoCloseable {
 
   int port() {
     return server.xdsAddress().getPort();
+  }
+
+  URI api() {
+    return URI.create("https://localhost:" + server.apiAddress().getPort());
   }
 
   /// Its certificate, which is its authority too.
