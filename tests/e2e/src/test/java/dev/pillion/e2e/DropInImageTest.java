@@ -6,9 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pillion.agent.v1.TaskStatus;
 import dev.pillion.agent.v1.TaskStatus.State;
-import dev.pillion.localecs.ContainerDefinition;
 import dev.pillion.localecs.RunningTask;
-import dev.pillion.localecs.Settings;
 import dev.pillion.localecs.TaskDefinition;
 import dev.pillion.rig.Rig;
 import dev.pillion.rig.Wait;
@@ -204,15 +202,7 @@ final class DropInImageTest {
 
   /// A task outside the mesh.
   private RunningTask caller() {
-    var app =
-        ContainerDefinition.of(
-                "app",
-                Settings.DEMO_IMAGE,
-                "sh",
-                "-c",
-                "trap 'exit 0' TERM; while :; do sleep 1; done")
-            .stopTimeout(Duration.ofSeconds(2));
-    return rig().ecs().task(TaskDefinition.of("caller", app));
+    return rig().ecs().task(TaskDefinition.of("caller", Idle.app()));
   }
 
   private void awaitWhite(RunningTask task, String url) {

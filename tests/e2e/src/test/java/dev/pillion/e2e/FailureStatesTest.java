@@ -6,9 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pillion.agent.v1.TaskStatus;
 import dev.pillion.agent.v1.TaskStatus.State;
-import dev.pillion.localecs.ContainerDefinition;
 import dev.pillion.localecs.RunningTask;
-import dev.pillion.localecs.Settings;
 import dev.pillion.localecs.TaskDefinition;
 import dev.pillion.rig.Rig;
 import dev.pillion.rig.Wait;
@@ -171,14 +169,7 @@ final class FailureStatesTest {
   }
 
   private RunningTask start(Map<String, String> labels) {
-    var container =
-        ContainerDefinition.of(
-                "app",
-                Settings.DEMO_IMAGE,
-                "sh",
-                "-c",
-                "trap 'exit 0' TERM; while :; do sleep 1; done")
-            .stopTimeout(Duration.ofSeconds(2));
+    var container = Idle.app();
     for (var label : labels.entrySet()) {
       container = container.label(label.getKey(), label.getValue());
     }

@@ -5,10 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pillion.agent.v1.TaskStatus;
-import dev.pillion.localecs.ContainerDefinition;
 import dev.pillion.localecs.Launch;
 import dev.pillion.localecs.RunningTask;
-import dev.pillion.localecs.Settings;
 import dev.pillion.localecs.TaskDefinition;
 import dev.pillion.localecs.TaskNetwork;
 import dev.pillion.rig.Rig;
@@ -42,7 +40,7 @@ final class GatewayTest {
   @BeforeAll
   void startTasks() {
     white = rig().task("colorteller-white", Stage.launch());
-    caller = rig().ecs().task(TaskDefinition.of("caller", idle()), Launch.plain());
+    caller = rig().ecs().task(TaskDefinition.of("caller", Idle.app()), Launch.plain());
     rig().awaitReleased(white());
   }
 
@@ -127,12 +125,6 @@ final class GatewayTest {
                 spec.httpRoute(http ->
                     http.match(match -> match.prefix("/"))
                         .action(action -> action.target(target)))));
-  }
-
-  private static ContainerDefinition idle() {
-    return ContainerDefinition.of(
-            "app", Settings.DEMO_IMAGE, "sh", "-c", "trap 'exit 0' TERM; while :; do sleep 1; done")
-        .stopTimeout(Duration.ofSeconds(2));
   }
 
   private RunningTask white() {
