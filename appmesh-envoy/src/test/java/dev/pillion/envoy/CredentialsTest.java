@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pillion.ports.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ final class CredentialsTest {
 
   @BeforeEach
   void choosePort() {
-    port = Running.freePort();
+    port = FreePorts.next();
     environment.put("APPMESH_XDS_ENDPOINT", "localhost:" + port);
     environment.put("PILLION_XDS_CA", server.certificate().toString());
   }

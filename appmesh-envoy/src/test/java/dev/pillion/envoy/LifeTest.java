@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pillion.ports.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ final class LifeTest {
 
   @Test
   void itDrainsForTheTimeThatWasAskedForAndEndsWithNought() throws Exception {
-    int port = Running.freePort();
+    int port = FreePorts.next();
     try (var running = Running.start(folder, answering(port))) {
       running.awaitLive();
       assertEquals("hello", Running.get(Running.at(port), "/"));
@@ -164,7 +165,7 @@ final class LifeTest {
 
   @Test
   void aWholeConfigurationIsStartedAsItIs() throws Exception {
-    int port = Running.freePort();
+    int port = FreePorts.next();
     Path whole = folder.resolve("envoy.yaml");
     Files.writeString(
         whole,

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pillion.ports.FreePorts;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -29,7 +30,7 @@ final class MetricsTest {
   private int egress;
 
   private Map<String, String> environment() throws IOException {
-    egress = Running.freePort();
+    egress = FreePorts.next();
     // Envoy watches its folder: a log in it would be one that Envoy logs of.
     Path routes = Files.createDirectory(folder.resolve("routes")).resolve("routes.json");
     Files.writeString(
@@ -41,7 +42,7 @@ final class MetricsTest {
             "routes": [{"match": {"prefix": "/"}, "route": {"cluster": "cds_egress_shop_back_http_8080"}}]}]}]}
         """);
     Path resources = folder.resolve("resources.yaml");
-    Files.writeString(resources, resources(Running.freePort(), routes));
+    Files.writeString(resources, resources(FreePorts.next(), routes));
     var environment = new HashMap<String, String>();
     environment.put("APPMESH_RESOURCE_ARN", "mesh/shop/virtualGateway/edge");
     environment.put("APPMESH_METRIC_EXTENSION_VERSION", "1");

@@ -3,18 +3,14 @@ package dev.pillion.envoy;
 import dev.pillion.envoy.http.Answer;
 import dev.pillion.envoy.http.Client;
 import dev.pillion.envoy.settings.Admin.Place;
+import dev.pillion.ports.FreePorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -22,12 +18,6 @@ import java.util.function.BooleanSupplier;
 final class Running implements AutoCloseable {
   static final Duration LIMIT = Duration.ofSeconds(30);
   private static final int STEP_MS = 20;
-  private static final int TRIES = 100;
-  private static final int LOWEST = 16_000;
-  // The kernel's own default of ip_local_port_range.
-  private static final int FIRST_LENT = 32_768;
-  // Tests run at the same time, and a program listens a second after its port was found.
-  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
   private final Process process;
   private final Path said;
@@ -43,8 +33,8 @@ final class Running implements AutoCloseable {
 
   /// Starts it with a server that nobody is at, so that Envoy is LIVE after a second without it.
   static Running start(Path folder, Map<String, String> environment) throws IOException {
-    int admin = freePort();
-    int agent = freePort();
+    int admin = FreePorts.next();
+    int agent = FreePorts.next();
     var variables = new HashMap<String, String>();
     variables.put("APPMESH_RESOURCE_ARN", "mesh/shop/virtualNode/front");
     variables.put("APPMESH_XDS_ENDPOINT", "unix://" + folder.resolve("nobody.sock"));
@@ -80,21 +70,6 @@ final class Running implements AutoCloseable {
     builder.environment().clear();
     builder.environment().putAll(variables);
     return builder.redirectOutput(said.toFile()).start();
-  }
-
-  /// One that the kernel does not lend to clients, which might take it before it is listened on.
-  static int freePort() {
-    for (int i = 0; i < TRIES; i++) {
-      int port = ThreadLocalRandom.current().nextInt(LOWEST, FIRST_LENT);
-      try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        if (GIVEN.add(socket.getLocalPort())) {
-          return socket.getLocalPort();
-        }
-      } catch (IOException _) {
-        // Somebody has it.
-      }
-    }
-    throw new AssertionError("none of %d ports is free".formatted(TRIES));
   }
 
   /// Envoy's admin interface, as others reach it.

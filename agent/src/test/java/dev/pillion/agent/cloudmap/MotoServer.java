@@ -1,10 +1,10 @@
 package dev.pillion.agent.cloudmap;
 
 import dev.pillion.agent.link.Eventually;
+import dev.pillion.ports.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -35,7 +35,7 @@ public final class MotoServer implements AutoCloseable {
   public static MotoServer start() throws IOException {
     Path program = python().resolve("bin/moto_server");
     for (int attempt = 0; attempt < 3; attempt++) {
-      int port = freePort();
+      int port = FreePorts.next();
       var process =
           new ProcessBuilder(program.toString(), "-H", "127.0.0.1", "-p", Integer.toString(port))
               .redirectErrorStream(true)
@@ -61,12 +61,6 @@ public final class MotoServer implements AutoCloseable {
     }
     throw new IllegalStateException(
         "moto: not found in .cache/python; run scripts/setup python, or set PILLION_PYTHON_HOME");
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private static boolean answers(int port) {

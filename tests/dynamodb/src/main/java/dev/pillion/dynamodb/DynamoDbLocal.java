@@ -1,11 +1,11 @@
 package dev.pillion.dynamodb;
 
+import dev.pillion.ports.FreePorts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +39,7 @@ public final class DynamoDbLocal implements AutoCloseable {
   /// Starts one on a free port and waits until it answers. It ends with this process at the latest.
   public static DynamoDbLocal start() {
     try {
-      int port = freePort();
+      int port = FreePorts.next();
       Path folder = Files.createTempDirectory("dynamodb-local");
       Process process =
           new ProcessBuilder(command(port, folder))
@@ -113,12 +113,6 @@ public final class DynamoDbLocal implements AutoCloseable {
       return true;
     } catch (IOException _) {
       return false;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 

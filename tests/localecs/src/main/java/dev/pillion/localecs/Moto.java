@@ -1,10 +1,9 @@
 package dev.pillion.localecs;
 
+import dev.pillion.ports.FreePorts;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -32,7 +31,7 @@ public final class Moto implements AutoCloseable {
   /// @param pythonHome the environment that has moto, as [#pythonHome] finds it
   /// @param log where it writes
   public static Moto start(Path pythonHome, Path log) {
-    int port = freePort();
+    int port = FreePorts.next();
     try {
       Process process =
           new ProcessBuilder(
@@ -88,14 +87,6 @@ public final class Moto implements AutoCloseable {
       return true;
     } catch (IOException _) {
       return false;
-    }
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

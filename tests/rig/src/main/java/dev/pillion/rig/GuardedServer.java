@@ -1,5 +1,6 @@
 package dev.pillion.rig;
 
+import dev.pillion.ports.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -26,9 +27,9 @@ public final class GuardedServer implements AutoCloseable {
   private final Path data;
   private final Credentials credentials;
   private final Map<String, String> environment;
-  private final String api = "127.0.0.1:" + Ports.free();
+  private final String api = "127.0.0.1:" + FreePorts.next();
   private final String host;
-  private final int port = Ports.free();
+  private final int port = FreePorts.next();
 
   /// One that is yet to be started.
   ///

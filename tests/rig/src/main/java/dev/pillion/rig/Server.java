@@ -3,6 +3,7 @@ package dev.pillion.rig;
 import dev.pillion.agent.v1.ServerStatus;
 import dev.pillion.agent.v1.ServerStatusRequest;
 import dev.pillion.agent.v1.ServerStatusServiceGrpc;
+import dev.pillion.ports.FreePorts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.net.URI;
 import java.nio.file.Path;
@@ -20,8 +21,8 @@ public final class Server implements AutoCloseable {
   private final Path data;
   private final List<String> options;
   private final Map<String, String> environment;
-  private String api = "127.0.0.1:" + Ports.free();
-  private String xds = "127.0.0.1:" + Ports.free();
+  private String api = "127.0.0.1:" + FreePorts.next();
+  private String xds = "127.0.0.1:" + FreePorts.next();
 
   Server(Path folder) {
     this(folder, List.of(), Map.of());

@@ -2,8 +2,6 @@ package dev.pillion.xds.ads;
 
 import io.envoyproxy.envoy.config.core.v3.ApiConfigSource.ApiType;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -51,13 +49,6 @@ final class EnvoyProcess implements AutoCloseable {
     Await.until("Envoy's admin listener", () -> Files.exists(address), this::log);
     Await.until("its address", () -> !Files.readString(address).isEmpty(), this::log);
     admin = "http://" + Files.readString(address).strip();
-  }
-
-  /// A port of this machine that nobody listens on.
-  static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   /// The body of an admin page.

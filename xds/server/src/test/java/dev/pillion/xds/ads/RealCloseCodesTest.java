@@ -3,6 +3,7 @@ package dev.pillion.xds.ads;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.pillion.mesh.model.ProxyGroup;
+import dev.pillion.ports.FreePorts;
 import dev.pillion.xds.snapshot.ProxyResources.Answer;
 import io.envoyproxy.envoy.config.core.v3.ApiConfigSource.ApiType;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ final class RealCloseCodesTest {
     try (var blue = new Backend("blue");
         var server = new TestServer(0, resources, rules);
         var envoy = new EnvoyProcess(directory, FRONT, server.port(), api)) {
-      int port = EnvoyProcess.freePort();
+      int port = FreePorts.next();
       resources.publish(
           new EnvoyConfig()
               .listener("egress", port, "table")

@@ -7,6 +7,7 @@ import dev.pillion.delta.TypeStatus;
 import dev.pillion.delta.Verdict;
 import dev.pillion.delta.XdsType;
 import dev.pillion.mesh.model.ProxyGroup;
+import dev.pillion.ports.FreePorts;
 import dev.pillion.xds.snapshot.ProxyResources.Answer;
 import io.envoyproxy.envoy.config.core.v3.ApiConfigSource.ApiType;
 import java.io.IOException;
@@ -56,7 +57,7 @@ final class RealEnvoyTest {
     blue = new Backend("blue");
     green = new Backend("green");
     server = new TestServer(0, resources);
-    port = EnvoyProcess.freePort();
+    port = FreePorts.next();
     envoy = new EnvoyProcess(directory, NODE, server.port(), api);
   }
 
@@ -189,7 +190,7 @@ final class RealEnvoyTest {
 
   @Test
   void anInvalidRouteTableLeavesTheOthersServed() throws Exception {
-    int other = EnvoyProcess.freePort();
+    int other = FreePorts.next();
     resources.publish(
         served()
             .listener("other", other, "broken")

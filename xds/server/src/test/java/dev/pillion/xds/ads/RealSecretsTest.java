@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pillion.mesh.model.ProxyGroup;
+import dev.pillion.ports.FreePorts;
 import dev.pillion.xds.auth.TestCertificate;
 import io.envoyproxy.envoy.config.core.v3.ApiConfigSource.ApiType;
 import java.io.IOException;
@@ -56,7 +57,7 @@ final class RealSecretsTest {
     first = TestCertificate.make(directory, "first", "EC");
     second = TestCertificate.make(directory, "second", "EC");
     server = new TestServer(0, resources);
-    port = EnvoyProcess.freePort();
+    port = FreePorts.next();
     envoy = new EnvoyProcess(directory, NODE, server.port(), api);
   }
 

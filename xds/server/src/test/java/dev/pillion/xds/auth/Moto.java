@@ -1,9 +1,9 @@
 package dev.pillion.xds.auth;
 
+import dev.pillion.ports.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +23,7 @@ final class Moto implements AutoCloseable {
   /// ends, and starts on another.
   static Moto start() throws IOException {
     for (int attempt = 0; attempt < 3; attempt++) {
-      int port = freePort();
+      int port = FreePorts.next();
       var process =
           new ProcessBuilder(
                   Python.program("moto_server").toString(), "-H", "127.0.0.1", "-p", "" + port)
@@ -42,12 +42,6 @@ final class Moto implements AutoCloseable {
 
   URI endpoint() {
     return URI.create("http://127.0.0.1:" + port);
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private static boolean answers(int port) {

@@ -13,6 +13,7 @@ import dev.pillion.mesh.listener.Protocol;
 import dev.pillion.mesh.model.EgressFilter;
 import dev.pillion.mesh.model.ResourceId;
 import dev.pillion.mesh.tls.CertificateFiles;
+import dev.pillion.ports.FreePorts;
 import dev.pillion.xds.ads.AdsRules;
 import dev.pillion.xds.ads.AdsService;
 import dev.pillion.xds.ads.AdsTransport;
@@ -30,7 +31,6 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -49,7 +49,7 @@ final class LiveEnvoyTest {
   @Test
   void envoyTakesEverythingAndARestartedServerThatKnowsNoEndpointsTakesNoneAway(
       @TempDir Path directory) throws Exception {
-    int port = freePort();
+    int port = FreePorts.next();
     try (var envoy = new LiveEnvoy(port, directory)) {
       serve(port, envoy);
       restart(port, envoy);
@@ -63,12 +63,6 @@ final class LiveEnvoyTest {
       envoy.await("/ready", "LIVE\n"::equals);
       envoy.await("/clusters", clusters -> clusters.contains(ENDPOINT));
       assertNothingWasRejected(envoy);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.pillion.rig;
+package dev.pillion.ports;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -6,31 +6,36 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntPredicate;
 
-/// Loopback ports for servers that are stopped and started again. Where there is room, they are
-/// none that the kernel lends to clients: one that dials a stopped server again and again might be
-/// lent the very port that it dials.
-final class Ports {
+/// Loopback ports for servers that must be told theirs before they listen. Where there is room,
+/// they are none that the kernel lends to clients: a port that was free a moment ago might be lent
+/// to any connection, and one that dials a stopped server again and again might be lent the very
+/// port that it dials.
+public final class FreePorts {
   private static final Path LENT = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
   private static final int LOWEST = 10_000;
   private static final int HIGHEST = 65_535;
   private static final int TRIES = 1_000;
+  // Tests run at the same time, and a program listens seconds after its port was found.
+  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
-  private Ports() {}
+  private FreePorts() {}
 
-  /// One on which nobody listens.
-  static int free() {
+  /// One on which nobody listens, and that this process was not given before.
+  public static int next() {
     IntPredicate lent = lent();
     var random = ThreadLocalRandom.current();
     for (int i = 0; i < TRIES; i++) {
       int port = random.nextInt(LOWEST, HIGHEST + 1);
-      if ((!lent.test(port) || i > TRIES / 2) && isFree(port)) {
+      if ((!lent.test(port) || i > TRIES / 2) && isFree(port) && GIVEN.add(port)) {
         return port;
       }
     }
-    throw new RigException("none of %d ports tried is free".formatted(TRIES));
+    throw new IllegalStateException("none of %d ports tried is free".formatted(TRIES));
   }
 
   private static IntPredicate lent() {
