@@ -46,8 +46,8 @@ final class GateKillTest {
   private @Nullable RunningTask peer;
   private int tasks;
 
-  /// From a task's network to its app's start, when nothing comes between.
-  private Duration span = Duration.ZERO;
+  /// From a task's network to its app's start: the shortest so far.
+  private volatile Duration span = LIMIT;
 
   @BeforeAll
   void startUnharmed() throws IOException {
@@ -61,11 +61,7 @@ final class GateKillTest {
     RunningTask caller = stage.rig().ecs().task(Eager.peer(), Launch.plain().through(kept.path()));
     peer = caller;
     var start = new Start();
-    CompletableFuture<RunningTask> starting = start.begin();
-    start.network.join();
-    long begin = System.nanoTime();
-    RunningTask task = starting.join();
-    span = Duration.ofNanos(System.nanoTime() - begin);
+    RunningTask task = start.begin().join();
     assertMeshed(task, start.passage);
     task.stop();
   }
@@ -91,7 +87,8 @@ final class GateKillTest {
     CompletableFuture<RunningTask> starting = start.begin();
     CompletableFuture.anyOf(start.network, starting).join();
     // Nothing to wait for: any moment will do.
-    Thread.sleep(span.multipliedBy(moment).dividedBy(100));
+    Duration after = span.multipliedBy(moment).dividedBy(100);
+    Thread.sleep(after);
     stage.rig().agent().kill9();
     stage.rig().agent().startAt(Objects.requireNonNull(socket));
     start.agentIsBack.complete(null);
@@ -101,7 +98,7 @@ final class GateKillTest {
       task = starting.join();
     } catch (CompletionException e) {
       assertCut(e);
-      tell(moment, start.outcome);
+      tell(after, start.outcome);
       // What ECS does: another task.
       var next = new Start();
       next.agentIsBack.complete(null);
@@ -111,13 +108,14 @@ final class GateKillTest {
       return;
     }
     assertMeshed(task, start.passage);
-    tell(moment, "completed, meshed");
+    tell(after, "completed, meshed");
     task.stop();
   }
 
-  private void tell(int moment, String outcome) {
+  private void tell(Duration after, String outcome) {
     System.out.printf(
-        "killed after %d of %d ms: %s%n", span.toMillis() * moment / 100, span.toMillis(), outcome);
+        "killed after %d ms, shortest start %d ms: %s%n",
+        after.toMillis(), span.toMillis(), outcome);
   }
 
   /// One start of a task that connects from its first instruction on, and that is called before.
@@ -125,6 +123,7 @@ final class GateKillTest {
     private final Passage passage = new Passage("nft");
     private final CompletableFuture<TaskNetwork> network = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Void> agentIsBack = new CompletableFuture<>();
+    private volatile long begun;
     private volatile String outcome = "failed before its app was made";
 
     CompletableFuture<RunningTask> begin() {
@@ -138,11 +137,16 @@ final class GateKillTest {
               .through(Objects.requireNonNull(socket).path())
               .networkReady(ready -> {
                 passage.count(ready);
+                begun = System.nanoTime();
                 network.complete(ready);
               })
               .startFailed(this::assertNothingPassed);
-      return CompletableFuture.supplyAsync(
-          () -> stage.rig().ecs().task(Eager.meshed(caller), launch));
+      return CompletableFuture.supplyAsync(() -> {
+        RunningTask task = stage.rig().ecs().task(Eager.meshed(caller), launch);
+        var took = Duration.ofNanos(System.nanoTime() - begun);
+        span = took.compareTo(span) < 0 ? took : span;
+        return task;
+      });
     }
 
     /// Docker may have had the start before the agent died; the caller has heard no answer.
