@@ -46,10 +46,21 @@ public final class AdminProbe implements EnvoyProbe {
 
   @Override
   public void discourage(Path adminSocket) {
+    post(adminSocket, DISCOURAGE);
+  }
+
+  @Override
+  public boolean drain(Path adminSocket, boolean draining) {
+    return post(adminSocket, draining ? "/healthcheck/fail" : "/healthcheck/ok");
+  }
+
+  private static boolean post(Path adminSocket, String page) {
     try (var exchange = new AdminExchange(adminSocket, BOUND)) {
-      exchange.post(DISCOURAGE);
+      exchange.post(page);
+      return true;
     } catch (IOException e) {
       LOG.debug("socket={} {}", adminSocket, e.toString());
+      return false;
     }
   }
 }

@@ -24,4 +24,10 @@ public interface EnvoyProbe {
   /// Has it ask its HTTP clients to connect anew after their next answer. It goes on to accept and
   /// to serve, and goes on to ask so until its end. One that does not answer is not asked.
   void discourage(Path adminSocket);
+
+  /// Has it ask every HTTP client to connect anew after its next answer, and call itself unhealthy
+  /// to who asks; or end that.
+  ///
+  /// @return whether it answered
+  boolean drain(Path adminSocket, boolean draining);
 }

@@ -37,6 +37,7 @@ final class TaskMachine {
   private final TaskContainers containers;
   private final TaskHold hold;
   private final Membership membership;
+  private final Drain drain;
   private Meshing meshing;
   private Leaving leaving;
 
@@ -44,7 +45,6 @@ final class TaskMachine {
   private boolean surveyedEarly;
   private boolean optedIn;
   private boolean begun;
-  private @Nullable Instant toldToStop;
   private Optional<Instant> letGoAt = Optional.empty();
   private @Nullable TaskReport report;
 
@@ -54,6 +54,7 @@ final class TaskMachine {
     this.containers = new TaskContainers(host.runtime(), arn);
     this.hold = new TaskHold(host.namespaces(), host.clock());
     this.membership = new Membership(host, arn, id());
+    this.drain = new Drain(host, containers, id());
     this.meshing = new Meshing(host, containers, hold, id());
     this.leaving = new Leaving(host, containers, hold, id());
   }
@@ -74,7 +75,8 @@ final class TaskMachine {
       tearDown();
       return Optional.empty();
     }
-    noteSignals(batch.signals());
+    drain.pass(report);
+    drain.noteSignals(batch.signals());
     Optional<ContainerDetail> pause = containers.pause();
     if (pause.isPresent() && pause.get().running()) {
       before(pause.get());
@@ -285,26 +287,6 @@ final class TaskMachine {
     return Outcome.settled(meshing.kept(note));
   }
 
-  private void noteSignals(Map<String, Integer> signals) {
-    signals.forEach((id, signal) ->
-        containers
-            .byId(id)
-            .filter(container -> container.view().role().isEmpty())
-            .filter(container -> !container.view().name().equals(EcsLabels.PAUSE))
-            .filter(container -> Signals.stops(signal, container.stopSignal()))
-            .ifPresent(_ -> toldToStop = host.clock().instant()));
-  }
-
-  /// Not so once an app has started again, as ECS's restart policy has it.
-  private boolean draining() {
-    Instant since = toldToStop;
-    return since != null
-        && containers.all().stream()
-            .filter(container -> container.view().role().isEmpty())
-            .flatMap(container -> container.view().startedAt().stream())
-            .noneMatch(start -> start.isAfter(since));
-  }
-
   private static Optional<Instant> firstStart(TaskView view) {
     return view.apps().stream().flatMap(app -> app.startedAt().stream()).findFirst();
   }
@@ -335,9 +317,11 @@ final class TaskMachine {
             meshing.repairs(),
             membership.joined().isPresent(),
             optedIn,
-            draining(),
+            drain.on(),
             view.apps().stream().map(ContainerView::id).toList());
-    return new Outcome(standing, outcome.again());
+    return drain.isDue()
+        ? Outcome.again(standing, Duration.ZERO)
+        : new Outcome(standing, outcome.again());
   }
 
   private Standing shown(Standing standing, Optional<Duration> exposed) {
@@ -345,7 +329,7 @@ final class TaskMachine {
       return standing;
     }
     Optional<Note> note = besides.or(() -> exposed.map(TaskMachine::exposedNote));
-    return draining() ? new Standing.Draining(note) : new Standing.Released(note);
+    return drain.on() ? new Standing.Draining(note) : new Standing.Released(note);
   }
 
   private static Note exposedNote(Duration exposed) {

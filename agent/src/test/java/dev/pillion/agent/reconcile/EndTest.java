@@ -3,6 +3,7 @@ package dev.pillion.agent.reconcile;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pillion.inject.plan.Reason;
 import dev.pillion.inject.task.EcsLabels;
@@ -46,6 +47,18 @@ final class EndTest {
   }
 
   @Test
+  void itsEnvoySendsCallersAwayOnceTheTaskIsKnownToDrain() {
+    task.meshed();
+    signal("app", TERM);
+    assertTrue(task.report().draining());
+    assertEquals(List.of(), task.drains);
+    task.again();
+    task.again();
+    signal("app", TERM);
+    assertEquals(List.of(true), task.drains);
+  }
+
+  @Test
   void anAppThatStartsAgainEndsTheDraining() {
     task.meshed();
     signal("app", TERM);
@@ -53,6 +66,8 @@ final class EndTest {
     task.runtime.end(task.id("app"), 0);
     assertInstanceOf(Standing.Draining.class, task.look("app"));
     assertInstanceOf(Standing.Released.class, task.appStarts("app"));
+    task.again();
+    assertEquals(List.of(true, false), task.drains);
   }
 
   @Test

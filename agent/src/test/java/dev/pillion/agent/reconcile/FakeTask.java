@@ -18,6 +18,7 @@ import dev.pillion.mesh.model.MeshException;
 import dev.pillion.mesh.model.ProxyGroup;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,9 @@ final class FakeTask {
 
   /// How often its clients were asked to connect anew.
   int discouraged;
+
+  /// What Envoy was told of draining.
+  final List<Boolean> drains = new ArrayList<>();
 
   DefinitionView definition = new DefinitionView.Unavailable("no ECS API");
   final Host host;
@@ -102,6 +106,12 @@ final class FakeTask {
     @Override
     public void discourage(Path adminSocket) {
       discouraged++;
+    }
+
+    @Override
+    public boolean drain(Path adminSocket, boolean draining) {
+      drains.add(draining);
+      return true;
     }
   }
 
