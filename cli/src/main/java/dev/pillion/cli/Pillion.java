@@ -20,6 +20,7 @@ import picocli.CommandLine.IVersionProvider;
       JoinCommand.class,
       LeaveCommand.class,
       DoctorCommand.class,
+      InjectionCommand.class,
       ApplyCommand.class,
       ExportCommand.class,
       StoreCommand.class,

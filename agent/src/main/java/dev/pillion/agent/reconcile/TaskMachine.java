@@ -250,7 +250,7 @@ final class TaskMachine {
 
   private NodeTarget target(ProxyGroup group) {
     return switch (host.server().target(group)) {
-      case ServerLink.Target.Exists(var ports) -> new NodeTarget.Exists(ports);
+      case ServerLink.Target.Exists(var ports, var off) -> new NodeTarget.Exists(ports, off);
       case ServerLink.Target.Missing(var problem) -> new NodeTarget.Missing(problem);
       case ServerLink.Target.Unheard(var problem) -> new NodeTarget.Unheard(problem);
     };

@@ -3,6 +3,7 @@ package dev.pillion.agent.report;
 import dev.pillion.mesh.endpoint.LocalTask;
 import dev.pillion.mesh.model.ProxyGroup;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 
 /// The agent's stream to the server, as the reconcile loop sees it: always there, connected or not.
@@ -10,10 +11,17 @@ public interface ServerLink {
   /// What the server says of a virtual node.
   sealed interface Target {
     /// It is in the mesh and listens on these ports.
-    record Exists(Set<Integer> listenerPorts) implements Target {
+    ///
+    /// @param injectionOff why it takes in no more tasks of this host, if it does not
+    record Exists(Set<Integer> listenerPorts, Optional<String> injectionOff) implements Target {
       /// Copies its ports.
       public Exists {
         listenerPorts = Set.copyOf(listenerPorts);
+      }
+
+      /// One that takes in tasks.
+      public Exists(Set<Integer> listenerPorts) {
+        this(listenerPorts, Optional.empty());
       }
     }
 

@@ -2,6 +2,7 @@ package dev.pillion.agent.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.pillion.agent.report.ServerLink.Target;
 import dev.pillion.agent.state.StateFile;
@@ -12,15 +13,17 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The listener ports of virtual nodes on disk, so that an agent that starts while the server is
-/// away still knows them. What cannot be read is as none.
+/// The virtual nodes and gateways that exist, on disk, so that an agent that starts while the
+/// server is away still knows their listeners' ports and whether they take in tasks. What cannot be
+/// read is as none.
 record TargetFile(StateFile file) {
   private static final Logger LOG = LoggerFactory.getLogger(TargetFile.class);
+  private static final String PORTS = "ports";
+  private static final String INJECTION_OFF = "injectionOff";
 
   static TargetFile in(Path stateDirectory) {
     return new TargetFile(new StateFile(stateDirectory, "targets.json"));
@@ -46,17 +49,23 @@ record TargetFile(StateFile file) {
     return targets;
   }
 
-  private static Target.Exists exists(JsonNode ports) {
-    var all = new HashSet<Integer>();
-    ports.forEach(port -> all.add(port.asInt()));
-    return new Target.Exists(all);
+  /// Ports alone, or with why injection is off.
+  private static Target.Exists exists(JsonNode target) {
+    var ports = new HashSet<Integer>();
+    (target.isArray() ? target : target.path(PORTS)).forEach(port -> ports.add(port.asInt()));
+    return new Target.Exists(ports, Optional.ofNullable(target.path(INJECTION_OFF).textValue()));
   }
 
-  void write(SortedMap<String, Set<Integer>> targets) {
+  void write(SortedMap<String, Target.Exists> targets) {
     var root = JsonNodeFactory.instance.objectNode();
-    targets.forEach((group, ports) -> {
-      var array = root.putArray(group);
-      ports.stream().sorted().forEach(array::add);
+    targets.forEach((group, target) -> {
+      ArrayNode ports =
+          target.injectionOff().isEmpty()
+              ? root.putArray(group)
+              : root.putObject(group)
+                  .put(INJECTION_OFF, target.injectionOff().get())
+                  .putArray(PORTS);
+      target.listenerPorts().stream().sorted().forEach(ports::add);
     });
     try {
       file.write(root.toPrettyString() + "\n");

@@ -13,7 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// What the server said of virtual nodes. Its last word stays good while it is away; over a restart
-/// of this agent the ports of those that existed are remembered.
+/// of this agent those that existed are remembered.
 final class TargetTable {
   /* guards: all fields; no call out while it is held */
   private final Object lock = new Object();
@@ -91,7 +91,9 @@ final class TargetTable {
 
   private static Target target(ProxyTarget target) {
     return target.getExists()
-        ? new Target.Exists(new HashSet<>(target.getListenerPortsList()))
+        ? new Target.Exists(
+            new HashSet<>(target.getListenerPortsList()),
+            Optional.of(target.getInjectionOff()).filter(why -> !why.isEmpty()))
         : new Target.Missing(target.getProblem());
   }
 
@@ -102,15 +104,15 @@ final class TargetTable {
   }
 
   /// What is to be kept on disk, when that is not what was taken the last time.
-  Optional<SortedMap<String, Set<Integer>>> takeUnsaved() {
+  Optional<SortedMap<String, Target.Exists>> takeUnsaved() {
     synchronized (lock) {
       if (!unsaved) {
         return Optional.empty();
       }
       unsaved = false;
-      var ports = new TreeMap<String, Set<Integer>>();
-      remembered.forEach((group, exists) -> ports.put(group.toString(), exists.listenerPorts()));
-      return Optional.of(ports);
+      var targets = new TreeMap<String, Target.Exists>();
+      remembered.forEach((group, exists) -> targets.put(group.toString(), exists));
+      return Optional.of(targets);
     }
   }
 }

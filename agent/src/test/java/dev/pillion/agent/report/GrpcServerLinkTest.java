@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -245,6 +246,23 @@ final class GrpcServerLinkTest {
         () ->
             link.target(other) instanceof Target.Unheard(var problem)
                 && problem.startsWith("server 127.0.0.1:" + port + ": "));
+  }
+
+  @Test
+  void anAgentThatStartsWhileTheServerIsAwayRemembersThatInjectionIsOff() throws Exception {
+    var off = new Target.Exists(Set.of(8080), Optional.of("switched off"));
+    link.interest(Set.of(FRONT));
+    var front = front(true, 8080);
+    front.getProxiesBuilder().getTargetsBuilder(0).setInjectionOff("switched off");
+    server.stream(0).say(front);
+    awaitTarget(off);
+    Eventually.holds("it is on disk", () -> state.resolve("targets.json").toFile().exists());
+    int port = server.port();
+    closeAgent();
+    server.close();
+    open(port);
+    link.interest(Set.of(FRONT));
+    awaitTarget(off);
   }
 
   @Test

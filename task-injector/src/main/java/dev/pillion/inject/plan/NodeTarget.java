@@ -1,14 +1,22 @@
 package dev.pillion.inject.plan;
 
+import java.util.Optional;
 import java.util.Set;
 
 /// What the server says of the virtual node or gateway that a task names.
 public sealed interface NodeTarget {
   /// It is in the mesh and listens on these ports.
-  record Exists(Set<Integer> listenerPorts) implements NodeTarget {
+  ///
+  /// @param injectionOff why it takes in no more tasks of this host, if it does not
+  record Exists(Set<Integer> listenerPorts, Optional<String> injectionOff) implements NodeTarget {
     /// Copies its ports.
     public Exists {
       listenerPorts = Set.copyOf(listenerPorts);
+    }
+
+    /// One that takes in tasks.
+    public Exists(Set<Integer> listenerPorts) {
+      this(listenerPorts, Optional.empty());
     }
   }
 

@@ -7,6 +7,7 @@ import dev.pillion.inject.plan.InjectionPlan.Wait;
 import dev.pillion.inject.task.ContainerView;
 import dev.pillion.inject.task.DefinitionView;
 import dev.pillion.inject.task.NamespaceView;
+import dev.pillion.inject.task.OwnLabels;
 import dev.pillion.inject.task.TaskView;
 import dev.pillion.mesh.model.ProxyGroup;
 import java.util.List;
@@ -134,8 +135,9 @@ public final class Planner {
     ProxyGroup group = labels.group().orElseThrow();
     Optional<List<Integer>> given = labels.value(Labels.APP_PORTS);
     return switch (targets.apply(group)) {
-      case NodeTarget.Exists(var ports) ->
-          taken(task, namespace, group, ports)
+      case NodeTarget.Exists(var ports, var off) ->
+          switchedOff(task, off)
+              .or(() -> taken(task, namespace, group, ports))
               .orElseGet(() ->
                   injections.inject(
                       task,
@@ -159,6 +161,12 @@ public final class Planner {
                       },
                       Injections.options(task, labels)));
     };
+  }
+
+  /// A task that has its Envoy stays in the mesh.
+  private static Optional<InjectionPlan> switchedOff(TaskView task, Optional<String> why) {
+    return why.filter(_ -> task.sidecar(OwnLabels.ENVOY).isEmpty())
+        .map(problem -> new Skip(Reason.INJECTION_OFF, problem));
   }
 
   /// A gateway's Envoy cannot listen where something else does.

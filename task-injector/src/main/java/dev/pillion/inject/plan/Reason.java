@@ -16,6 +16,22 @@ public enum Reason {
       "inject-disabled",
       "`pillion.inject: disabled` is set.",
       "Nothing, if that is meant. Else take the label away and start the task again."),
+  /// The mesh takes in no more tasks.
+  INJECTION_OFF(
+      Shown.SKIPPED,
+      "injection-off",
+      "Injection is switched off for the mesh, for this cluster or for this host, by a tag of the mesh"
+          + " ([injection-switch.md](injection-switch.md)). The task goes on as it would without"
+          + " Pillion; tasks that were in the mesh before stay in it.",
+      "Nothing, if that is meant. Else `pillion injection on <mesh>`, with the `--cluster` or `--host`"
+          + " that the message names: the task then joins as it runs."),
+  /// The agent touches nothing.
+  DRY_RUN(
+      Shown.SKIPPED,
+      "dry-run",
+      "The agent runs with `--dry-run`: the message says what it would do with the task, and nothing of"
+          + " it is done.",
+      "Start the agent without `--dry-run` (`PILLION_DRY_RUN`): the task then joins as it runs."),
   /// A person had it leave.
   LEFT(
       Shown.SKIPPED,

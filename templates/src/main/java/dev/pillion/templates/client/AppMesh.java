@@ -11,6 +11,7 @@ import dev.pillion.templates.resource.Specs;
 import dev.pillion.templates.resource.Wanted;
 import dev.pillion.xds.json.Kind;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,6 +88,14 @@ public final class AppMesh implements AutoCloseable {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.set("tags", tags(tags));
     body(http.put(Paths.tags("tag", present.arn()), body));
+  }
+
+  /// Takes tags off; that it has none of a key is as good.
+  public void untag(Present present, Collection<String> keys) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    var list = body.putArray("tagKeys");
+    keys.forEach(list::add);
+    body(http.put(Paths.tags("untag", present.arn()), body));
   }
 
   /// Removes it; that it is gone already is as good.

@@ -12,6 +12,9 @@ public interface Meshes {
   /// The mesh of that name, if there is one.
   Optional<MeshState> mesh(String name);
 
+  /// For whom the mesh takes in no more tasks; a mesh that is not there takes in all.
+  InjectionSwitch injection(String mesh);
+
   /// Calls the listener after each durable write, in order of version per mesh. The listener must
   /// not block: it runs on the writer's thread.
   void onCommit(Consumer<Committed> listener);

@@ -151,7 +151,7 @@ final class AgentStream implements StreamObserver<AgentMessage> {
     var news = new HashMap<ProxyGroup, ProxyTarget>();
     synchronized (lock) {
       for (ProxyGroup group : interest) {
-        var target = Contract.target(group, Presence.of(meshes, group));
+        var target = Contract.target(group, Presence.of(meshes, group), injectionOff(group));
         if (!target.equals(told.put(group, target))) {
           news.put(group, target);
         }
@@ -160,6 +160,13 @@ final class AgentStream implements StreamObserver<AgentMessage> {
     if (!news.isEmpty()) {
       outbox.targets(news);
     }
+  }
+
+  private Optional<String> injectionOff(ProxyGroup group) {
+    return hello.flatMap(greeting ->
+        meshes
+            .injection(group.mesh())
+            .off(group.mesh(), greeting.getCluster(), greeting.getReporter()));
   }
 
   /// Hands the agent the services that it is to look up from now on, unless it was told the same on

@@ -72,7 +72,9 @@ public final class AgentsService extends AgentsGrpc.AgentsImplBase implements Au
     context
         .meshes()
         .onCommit(committed -> {
-          if (committed.touched().stream().anyMatch(AgentsService::concernsAgents)) {
+          // A write to tags alone touches nothing, and may switch injection.
+          if (committed.touched().isEmpty()
+              || committed.touched().stream().anyMatch(AgentsService::concernsAgents)) {
             request();
           }
         });

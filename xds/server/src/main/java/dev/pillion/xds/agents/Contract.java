@@ -49,8 +49,10 @@ final class Contract {
     return new ProxyGroup(proxy.getMesh(), kind, proxy.getName());
   }
 
-  static ProxyTarget target(ProxyGroup group, Presence presence) {
+  /// @param off why the group takes in no tasks of the agent's host, if it does not
+  static ProxyTarget target(ProxyGroup group, Presence presence, Optional<String> off) {
     var target = ProxyTarget.newBuilder().setProxy(proxy(group));
+    off.ifPresent(target::setInjectionOff);
     return switch (presence) {
       case Presence.Node(var node) -> there(target, node.ports());
       case Presence.Gateway(var gateway) -> there(target, gateway.ports());

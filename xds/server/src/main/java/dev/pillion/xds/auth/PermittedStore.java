@@ -3,6 +3,7 @@ package dev.pillion.xds.auth;
 import dev.pillion.mesh.model.MeshException;
 import dev.pillion.mesh.model.ResourceId;
 import dev.pillion.mesh.state.Committed;
+import dev.pillion.mesh.state.InjectionSwitch;
 import dev.pillion.mesh.state.MeshState;
 import dev.pillion.xds.json.AuditEntry;
 import dev.pillion.xds.json.HistoryEntry;
@@ -84,6 +85,11 @@ public final class PermittedStore implements MeshStore {
   @Override
   public Optional<MeshState> mesh(String name) {
     return store.mesh(name);
+  }
+
+  @Override
+  public InjectionSwitch injection(String mesh) {
+    return store.injection(mesh);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.pillion.xds.metrics;
 
 import dev.pillion.mesh.model.ResourceId;
 import dev.pillion.mesh.state.Committed;
+import dev.pillion.mesh.state.InjectionSwitch;
 import dev.pillion.mesh.state.MeshState;
 import dev.pillion.xds.json.AuditEntry;
 import dev.pillion.xds.json.HistoryEntry;
@@ -67,6 +68,11 @@ public record MeasuredStore(MeshStore store, ServerMetrics metrics) implements M
   @Override
   public Optional<MeshState> mesh(String name) {
     return store.mesh(name);
+  }
+
+  @Override
+  public InjectionSwitch injection(String mesh) {
+    return store.injection(mesh);
   }
 
   @Override

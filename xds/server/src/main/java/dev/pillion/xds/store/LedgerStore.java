@@ -3,6 +3,7 @@ package dev.pillion.xds.store;
 import dev.pillion.mesh.model.MeshException;
 import dev.pillion.mesh.model.ResourceId;
 import dev.pillion.mesh.state.Committed;
+import dev.pillion.mesh.state.InjectionSwitch;
 import dev.pillion.mesh.state.MeshState;
 import dev.pillion.xds.json.AuditEntry;
 import dev.pillion.xds.json.HistoryEntry;
@@ -154,6 +155,15 @@ final class LedgerStore implements MeshStore {
   @Override
   public Optional<MeshState> mesh(String name) {
     return replica.standing().content(name).map(MeshContent::state);
+  }
+
+  @Override
+  public InjectionSwitch injection(String mesh) {
+    return replica
+        .standing()
+        .content(mesh)
+        .map(content -> InjectionSwitch.of(content.tags()))
+        .orElse(InjectionSwitch.ON);
   }
 
   @Override

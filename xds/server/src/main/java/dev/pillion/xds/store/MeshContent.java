@@ -6,9 +6,11 @@ import dev.pillion.mesh.state.MeshDraft;
 import dev.pillion.mesh.state.MeshState;
 import dev.pillion.xds.json.Resource;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.pcollections.TreePMap;
 
@@ -58,6 +60,12 @@ record MeshContent(MeshState state, TreePMap<ResourceId, Resource> resources) {
 
   Set<ResourceId> ids() {
     return resources.keySet();
+  }
+
+  /// The mesh's own tags.
+  SortedMap<String, String> tags() {
+    Resource mesh = resources.get(new ResourceId.Mesh());
+    return mesh == null ? Collections.emptySortedMap() : mesh.tags();
   }
 
   private static MeshDraft put(MeshDraft draft, Resource resource) {

@@ -16,6 +16,7 @@ import dev.pillion.agent.v1.Report;
 import dev.pillion.agent.v1.ServerMessage.MessageCase;
 import dev.pillion.mesh.endpoint.ServiceKey;
 import dev.pillion.mesh.model.ResourceId;
+import dev.pillion.mesh.state.InjectionSwitch;
 import dev.pillion.xds.discovery.EndpointTable;
 import dev.pillion.xds.discovery.Lookup;
 import dev.pillion.xds.discovery.MutableClock;
@@ -122,6 +123,29 @@ final class AgentsServiceTest {
       assertEquals(List.of(later.addListenerPorts(9090).build()), agent.targets());
       agent.isInterestedIn("front");
       assertEquals(List.of(front), agent.targets());
+    }
+  }
+
+  @Test
+  void anAgentIsToldForWhomInjectionIsOff() throws InterruptedException {
+    try (var a = agent().greets("a", 1, false);
+        var b = agent().greets("b", 1, false)) {
+      a.isInterestedIn("front");
+      b.isInterestedIn("front");
+      ProxyTarget on = a.targets().getFirst();
+      assertEquals(List.of(on), b.targets());
+      meshes.switchInjection(
+          mesh().at(1), InjectionSwitch.of(Map.of("pillion:injection:host:a", "off")));
+      ProxyTarget off = a.targets().getFirst();
+      assertEquals(
+          "injection is off for mesh demo on host a; pillion injection on demo --host a switches it"
+              + " on",
+          off.getInjectionOff());
+      assertTrue(off.getExists());
+      meshes.switchInjection(mesh().at(1), InjectionSwitch.ON);
+      assertEquals(List.of(on), a.targets());
+      meshes.switchInjection(mesh().at(1), InjectionSwitch.of(Map.of("pillion:injection", "off")));
+      assertTrue(b.targets().getFirst().getInjectionOff().startsWith("injection is off for mesh"));
     }
   }
 

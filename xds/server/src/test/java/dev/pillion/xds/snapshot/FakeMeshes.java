@@ -2,6 +2,7 @@ package dev.pillion.xds.snapshot;
 
 import dev.pillion.mesh.model.ResourceId;
 import dev.pillion.mesh.state.Committed;
+import dev.pillion.mesh.state.InjectionSwitch;
 import dev.pillion.mesh.state.MeshState;
 import dev.pillion.mesh.state.Meshes;
 import java.util.Collection;
@@ -16,6 +17,7 @@ import java.util.function.Consumer;
 /// Meshes without a store.
 public final class FakeMeshes implements Meshes {
   private final Map<String, MeshState> meshes = new ConcurrentHashMap<>();
+  private final Map<String, InjectionSwitch> switches = new ConcurrentHashMap<>();
   private final List<Consumer<Committed>> listeners = new CopyOnWriteArrayList<>();
 
   public void commit(MeshState mesh, ResourceId... touched) {
@@ -26,6 +28,11 @@ public final class FakeMeshes implements Meshes {
   public void delete(String mesh, long version) {
     meshes.remove(mesh);
     announce(new Committed(mesh, version, Optional.empty(), Set.of()));
+  }
+
+  public void switchInjection(MeshState mesh, InjectionSwitch injection) {
+    switches.put(mesh.name(), injection);
+    announce(new Committed(mesh.name(), mesh.version(), Optional.of(mesh), Set.of()));
   }
 
   private void announce(Committed commit) {
@@ -40,6 +47,11 @@ public final class FakeMeshes implements Meshes {
   @Override
   public Optional<MeshState> mesh(String name) {
     return Optional.ofNullable(meshes.get(name));
+  }
+
+  @Override
+  public InjectionSwitch injection(String mesh) {
+    return switches.getOrDefault(mesh, InjectionSwitch.ON);
   }
 
   @Override
