@@ -152,6 +152,7 @@ public final class Agent implements AutoCloseable {
             definitions,
             Choices.in(config.stateDir()),
             config.undecidedHold(),
+            config.dryRun(),
             clock);
     var tasks = closers.add(new Tasks(host));
     changed.set(tasks::lookAgain);
@@ -179,13 +180,14 @@ public final class Agent implements AutoCloseable {
     ready.accept(tasks);
     awaitDocker(began);
     LOG.info(
-        "agent state=ready server={} docker={} gate={} hold={} run-dir={} epoch={}",
+        "agent state=ready server={} docker={} gate={} hold={} run-dir={} epoch={}{}",
         config.server().server(),
         config.docker(),
         gate.map(open -> open.state().socket()).orElse("off"),
         namespaces.kind().name().toLowerCase(Locale.ROOT),
         config.runDir(),
-        epoch);
+        epoch,
+        config.dryRun() ? " dry-run=on message=\"decides and reports, touches nothing\"" : "");
   }
 
   private static Injector injector(

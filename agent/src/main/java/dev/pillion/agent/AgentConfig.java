@@ -18,6 +18,7 @@ import java.util.Optional;
 /// @param runDir sockets; must outlive the agent's process
 /// @param stateDir what survives a reboot
 /// @param undecidedHold how long an app waits for a look-up that is still open
+/// @param dryRun whether it only decides and reports
 /// @param iptables the backend for namespaces without rules; empty for the host's
 /// @param gate empty where the ECS agent talks to Docker itself
 public record AgentConfig(
@@ -27,6 +28,7 @@ public record AgentConfig(
     String envoyImage,
     String routeManagerImage,
     Duration undecidedHold,
+    boolean dryRun,
     Optional<Backend> iptables,
     Duration cloudMapInterval,
     URI docker,
@@ -60,6 +62,7 @@ public record AgentConfig(
             settings.image(AgentSetting.ENVOY_IMAGE),
             settings.image(AgentSetting.ROUTE_MANAGER_IMAGE),
             settings.duration(AgentSetting.UNDECIDED_HOLD),
+            settings.isOn(AgentSetting.DRY_RUN),
             settings.oneOf(
                 AgentSetting.IPTABLES, Map.of("nft", Backend.NFT, "legacy", Backend.LEGACY)),
             settings.duration(AgentSetting.CLOUDMAP_INTERVAL),
@@ -78,10 +81,7 @@ public record AgentConfig(
             settings.path(AgentSetting.GATE_SOCKET),
             settings.duration(AgentSetting.GATE_START_TIME),
             handed);
-    return settings
-        .oneOf(AgentSetting.GATE, Map.of("on", true, "off", false))
-        .filter(on -> on)
-        .map(_ -> gated);
+    return settings.isOn(AgentSetting.GATE) ? Optional.of(gated) : Optional.empty();
   }
 
   private static void refuseItself(Gated gate, URI docker) {

@@ -88,6 +88,10 @@ final class Settings {
     return reader.oneOf(setting, words);
   }
 
+  boolean isOn(AgentSetting setting) {
+    return oneOf(setting, Map.of("on", true, "off", false)).orElse(false);
+  }
+
   /// Tells of all problems there are.
   void finish() {
     reader.finish();

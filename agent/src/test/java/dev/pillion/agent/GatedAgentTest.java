@@ -48,6 +48,7 @@ final class GatedAgentTest {
                 "envoy:none",
                 "routes:none",
                 Duration.ofMillis(50),
+                false,
                 Optional.empty(),
                 Duration.ofSeconds(5),
                 URI.create(DOCKER),

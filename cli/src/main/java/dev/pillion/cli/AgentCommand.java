@@ -39,6 +39,13 @@ final class AgentCommand implements Callable<Integer> {
       description = "What must survive a restart (default: /var/lib/pillion/agent).")
   private @Nullable String stateDir;
 
+  @Option(
+      names = "--dry-run",
+      description =
+          "Decide and report, and touch nothing: 'pillion status' shows what would be done with"
+              + " each task.")
+  private boolean dryRun;
+
   @Override
   public Integer call() throws InterruptedException {
     Logs.quiet();
@@ -46,6 +53,7 @@ final class AgentCommand implements Callable<Integer> {
     put(settings, "PILLION_SERVER", server);
     put(settings, "PILLION_RUN_DIR", runDir);
     put(settings, "PILLION_STATE_DIR", stateDir);
+    put(settings, "PILLION_DRY_RUN", dryRun ? "on" : null);
     var agent = Agent.start(AgentConfig.from(settings));
     Stop.closes("agent", agent);
     agent.awaitEnd();

@@ -16,6 +16,7 @@ import java.time.Duration;
 /// What every task's loop works with.
 ///
 /// @param undecidedHold how long apps wait for a look-up that is still open
+/// @param dryRun whether it is only decided and reported, and nothing is touched
 public record Host(
     ContainerRuntime runtime,
     Namespaces namespaces,
@@ -28,4 +29,5 @@ public record Host(
     TaskDefinitions definitions,
     Choices choices,
     Duration undecidedHold,
+    boolean dryRun,
     Clock clock) {}

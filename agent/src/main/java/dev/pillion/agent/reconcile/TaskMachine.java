@@ -94,6 +94,13 @@ final class TaskMachine {
 
   private boolean follow(Wish wish, Optional<ContainerDetail> pause) {
     try {
+      if (host.dryRun()) {
+        throw new MeshException(
+            MeshException.Code.INVALID,
+            "task " + id(),
+            "the agent of this host runs with --dry-run and touches nothing",
+            "start it without");
+      }
       boolean ours = optedIn || containers.sidecar(OwnLabels.ENVOY).isPresent();
       membership.follow(wish, report, ours, labels -> rehearse(pause, labels));
       return true;
@@ -119,7 +126,7 @@ final class TaskMachine {
   /// What must not wait for the decision: the hold of a task whose apps have not started, and what
   /// an earlier agent left.
   private void before(ContainerDetail pause) {
-    if (begun) {
+    if (begun || host.dryRun()) {
       return;
     }
     boolean fresh =
@@ -167,7 +174,9 @@ final class TaskMachine {
           Optional.empty());
     }
     TaskView view = view(definition());
-    if (pause.isPresent() && membership.choice().orElse(null) instanceof Choice.Left left) {
+    if (!host.dryRun()
+        && pause.isPresent()
+        && membership.choice().orElse(null) instanceof Choice.Left left) {
       optedIn = false;
       return told(leaving(pause.get().view().pid(), left), view, Optional.empty());
     }
@@ -177,6 +186,9 @@ final class TaskMachine {
     if (asks && pause.isPresent() && unseen(view)) {
       survey(pause.get(), view);
       plan = plan(view);
+    }
+    if (host.dryRun()) {
+      return told(Outcome.settled(DryRun.would(plan)), view, Optional.of(plan));
     }
     optedIn |= plan.optedIn();
     Outcome outcome =
@@ -345,6 +357,9 @@ final class TaskMachine {
   }
 
   private void tearDown() {
+    if (host.dryRun()) {
+      return;
+    }
     hold.abandon();
     host.relays().close(id());
     membership.forget();

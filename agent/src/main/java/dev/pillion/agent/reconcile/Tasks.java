@@ -260,8 +260,10 @@ public final class Tasks implements AutoCloseable {
         loop(arn).listed(containers);
       }
     });
-    removeLeftovers(byTask.keySet());
-    host.choices().retain(byTask.keySet());
+    if (!host.dryRun()) {
+      removeLeftovers(byTask.keySet());
+      host.choices().retain(byTask.keySet());
+    }
   }
 
   /// Not so a task that ended long ago and that nothing of ours is left of.

@@ -58,6 +58,10 @@ final class FakeTask {
   private final Map<String, String> ids = new HashMap<>();
 
   FakeTask(Path run) {
+    this(run, false);
+  }
+
+  FakeTask(Path run, boolean dryRun) {
     var directories = new TaskDirectories(run.resolve("tasks"));
     var pulls = new ImagePulls(runtime, Runnable::run, clock, () -> {});
     host =
@@ -73,6 +77,7 @@ final class FakeTask {
             definitions(),
             Choices.in(run.resolve("state")),
             Duration.ofSeconds(1),
+            dryRun,
             clock);
     machine = new TaskMachine(host, ARN);
     runtime.image("envoy:1");

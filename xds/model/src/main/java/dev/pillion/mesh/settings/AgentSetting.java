@@ -56,6 +56,12 @@ public enum AgentSetting implements Setting {
       "duration",
       "1s",
       "How long an app's connections wait for a task definition that is still being looked up."),
+  DRY_RUN(
+      "PILLION_DRY_RUN",
+      "on or off",
+      "off",
+      "Whether the agent only decides and reports, and touches nothing ([dry-run.md](dry-run.md));"
+          + " `--dry-run` on the command line."),
   IPTABLES(
       "PILLION_IPTABLES",
       "nft or legacy",
