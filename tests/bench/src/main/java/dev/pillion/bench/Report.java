@@ -8,11 +8,13 @@ import java.util.function.Function;
 
 /// All that one run measured.
 ///
+/// @param agentWeight the agent's CPU weight, where containers have 100
 /// @param idle the programs' memory before the first task
 /// @param full with all tasks running
 /// @param plain pause start to release of tasks that do not opt in
 record Report(
     Machine machine,
+    int agentWeight,
     List<TaskRow> tasks,
     Memory idle,
     Memory full,
@@ -38,7 +40,7 @@ record Report(
   /// As Markdown.
   String text() {
     var lines = new ArrayList<String>();
-    lines.add(machine.text() + ", after " + loadAfter);
+    lines.add(machine.text() + ", after " + loadAfter + ", CPU weight of the agent " + agentWeight);
     lines.add("");
     table(lines);
     lines.add("");

@@ -14,6 +14,7 @@ final class ReportJson {
   static String of(Report report) {
     var document = new LinkedHashMap<String, Object>();
     document.put("machine", report.machine());
+    document.put("agentWeight", report.agentWeight());
     document.put("loadAfter", report.loadAfter());
     document.put("tasks", report.tasks().stream().map(ReportJson::row).toList());
     document.put("notOptedInReleased", millis(report.plain()));
