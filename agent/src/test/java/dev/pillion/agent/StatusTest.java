@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.pillion.agent.link.LinkState;
+import dev.pillion.agent.reconcile.EnvoyEnds;
 import dev.pillion.agent.reconcile.Note;
 import dev.pillion.agent.reconcile.Standing;
 import dev.pillion.agent.reconcile.TaskReport;
@@ -38,6 +39,7 @@ final class StatusTest {
         "arn:aws:ecs:eu-west-1:1:task/demo/t1",
         "front",
         "3",
+        "demo",
         standing,
         Optional.of(ProxyGroup.virtualNode("demo", "front")),
         "pause-id",
@@ -48,7 +50,7 @@ final class StatusTest {
         Optional.of(Duration.ofSeconds(7)),
         List.of(8080),
         List.of(),
-        2,
+        new EnvoyEnds(2, 0, false),
         1,
         false,
         true,

@@ -27,6 +27,7 @@ final class Crashes {
   private String last = "";
   private boolean outOfMemory;
   private int total;
+  private int outOfMemoryTotal;
 
   Crashes(Clock clock) {
     this.clock = clock;
@@ -44,6 +45,7 @@ final class Crashes {
     total++;
     ends.addLast(clock.instant());
     outOfMemory = envoy.outOfMemory();
+    outOfMemoryTotal += outOfMemory ? 1 : 0;
     last = "with status %d%s".formatted(envoy.exitCode(), outOfMemory ? ", out of memory" : "");
     return Optional.of(note(envoy.name()));
   }
@@ -74,9 +76,9 @@ final class Crashes {
     return recent() >= TOO_MANY;
   }
 
-  /// Since this agent's start.
-  int total() {
-    return total;
+  /// Those since this agent's start.
+  EnvoyEnds all() {
+    return new EnvoyEnds(total, outOfMemoryTotal, recent() >= LOOP);
   }
 
   private int recent() {

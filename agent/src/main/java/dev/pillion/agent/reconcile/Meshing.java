@@ -77,8 +77,8 @@ final class Meshing {
     return releasedAt;
   }
 
-  int restarts() {
-    return crashes.total();
+  EnvoyEnds envoyEnds() {
+    return crashes.all();
   }
 
   /// How often rules were found missing or altered and set again.

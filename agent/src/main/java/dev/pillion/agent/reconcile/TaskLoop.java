@@ -8,9 +8,9 @@ import dev.pillion.mesh.model.MeshException.Code;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,6 +27,7 @@ final class TaskLoop {
   private final Hints hints = new Hints();
   private final StateLog log;
   private final Consumer<TaskLoop> changed;
+  private final BiConsumer<Optional<TaskReport>, TaskReport> reported;
   private final Thread thread;
 
   private volatile @Nullable TaskReport report;
@@ -36,10 +37,17 @@ final class TaskLoop {
   private volatile OptionalLong looking = OptionalLong.empty();
   private Map<String, ContainerView.State> listed = Map.of();
 
-  TaskLoop(Host host, String arn, Consumer<TaskLoop> changed) {
+  /// @param changed called when it stands otherwise or is over
+  /// @param reported called with how it stood before and stands now
+  TaskLoop(
+      Host host,
+      String arn,
+      Consumer<TaskLoop> changed,
+      BiConsumer<Optional<TaskReport>, TaskReport> reported) {
     this.machine = new TaskMachine(host, arn);
     this.log = new StateLog(host.clock());
     this.changed = changed;
+    this.reported = reported;
     this.thread = Thread.ofVirtual().name("task-" + machine.id()).unstarted(this::run);
   }
 
@@ -200,10 +208,12 @@ final class TaskLoop {
     machine
         .report()
         .ifPresent(now -> {
-          boolean news = !Objects.equals(report, now);
+          Optional<TaskReport> before = report();
+          boolean news = !before.equals(Optional.of(now));
           report = now;
           log.tell(now);
           if (news) {
+            reported.accept(before, now);
             changed.accept(this);
           }
         });

@@ -8,6 +8,7 @@ import java.util.Optional;
 
 /// A task as status shows it; immutable, made anew at each look.
 ///
+/// @param cluster of ECS's, as its agent names it; empty where no container of ECS's is left
 /// @param netnsContainer id of the container that owns its network namespace; empty for none
 /// @param envoyContainer id; empty for none
 /// @param started when the pause container started
@@ -23,6 +24,7 @@ public record TaskReport(
     String arn,
     String family,
     String revision,
+    String cluster,
     Standing standing,
     Optional<ProxyGroup> group,
     String netnsContainer,
@@ -33,7 +35,7 @@ public record TaskReport(
     Optional<Duration> exposedFor,
     List<Integer> appPorts,
     List<String> addresses,
-    int envoyRestarts,
+    EnvoyEnds envoyEnds,
     int ruleRepairs,
     boolean joined,
     boolean optedIn,
@@ -44,5 +46,10 @@ public record TaskReport(
     apps = List.copyOf(apps);
     appPorts = List.copyOf(appPorts);
     addresses = List.copyOf(addresses);
+  }
+
+  /// How often its Envoy ended and was started again.
+  public int envoyRestarts() {
+    return envoyEnds.total();
   }
 }

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -33,6 +34,7 @@ public final class Tasks implements AutoCloseable {
   private final ConcurrentHashMap<String, TaskLoop> loops = new ConcurrentHashMap<>();
   private final Coalescer resync;
   private final Coalescer publish;
+  private volatile BiConsumer<Optional<TaskReport>, TaskReport> reported = (_, _) -> {};
   private Set<ProxyGroup> interest = Set.of();
 
   /* guards: news */
@@ -52,6 +54,12 @@ public final class Tasks implements AutoCloseable {
     resync.start();
     host.server().onTargets(this::lookAgain);
     host.definitions().onChange(this::lookAgain);
+  }
+
+  /// Calls the listener with each task that stands otherwise, and with how it stood before. It must
+  /// not block.
+  public void onReport(BiConsumer<Optional<TaskReport>, TaskReport> listener) {
+    reported = listener;
   }
 
   /// Something that plans depend on has changed; returns at once.
@@ -233,7 +241,8 @@ public final class Tasks implements AutoCloseable {
     return loops.computeIfAbsent(
         arn,
         _ -> {
-          var loop = new TaskLoop(host, arn, this::changed);
+          var loop =
+              new TaskLoop(host, arn, this::changed, (before, now) -> reported.accept(before, now));
           loop.start();
           return loop;
         });

@@ -146,6 +146,7 @@ final class FailureTest {
     Standing standing = task.look(FakeTask.ENVOY);
     assertEquals(Reason.ENVOY_OUT_OF_MEMORY, held(standing));
     assertEquals("raise pillion.envoy-memory", standing.note().orElseThrow().remedy());
+    assertEquals(new EnvoyEnds(2, 1, false), task.report().envoyEnds());
   }
 
   @Test
@@ -159,6 +160,7 @@ final class FailureTest {
     assertEquals(Reason.ENVOY_CRASH_LOOP, told.reason());
     assertEquals(
         "Envoy ended 3 times within 10 min, last with status 137, out of memory", told.message());
+    assertEquals(new EnvoyEnds(3, 1, true), task.report().envoyEnds());
     task.clock.pass(Duration.ofMinutes(9));
     assertEquals(Optional.empty(), task.again().note());
     assertEquals(3, task.report().envoyRestarts());
