@@ -117,6 +117,7 @@ final class EnvoyStream<Q, R> implements StreamObserver<Q> {
         dialect.word(),
         serving.feed().relay(),
         inSync() ? serving.feed().taken() : 0,
+        serving.feed().source(),
         serving.stream().status());
   }
 

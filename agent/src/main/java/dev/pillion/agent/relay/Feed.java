@@ -53,6 +53,7 @@ final class Feed implements AutoCloseable {
   private final Brake brake = new Brake();
   private Intake intake = new Intake();
   private Optional<Snapshot> served = Optional.empty();
+  private boolean fromDisk;
   private long taken;
   private long doubted = -1;
   private String relay = "";
@@ -90,6 +91,17 @@ final class Feed implements AutoCloseable {
   /// How many responses of that stream are in [#served].
   long taken() {
     return taken;
+  }
+
+  /// Where [#served] comes from.
+  Source source() {
+    if (served.isEmpty()) {
+      return Source.NOTHING;
+    }
+    if (taken > 0) {
+      return Source.SERVER;
+    }
+    return fromDisk ? Source.LAST_GOOD : Source.MEMORY;
   }
 
   /// Calls back when there is something else to serve.
@@ -151,13 +163,14 @@ final class Feed implements AutoCloseable {
       doubt(fresh);
       return;
     }
-    serve(fresh);
+    serve(fresh, false);
     taken = intake.taken();
     watches.forEach(Runnable::run);
   }
 
-  private void serve(Snapshot fresh) {
+  private void serve(Snapshot fresh, boolean kept) {
     served = Optional.of(fresh);
+    fromDisk = kept;
   }
 
   private void doubt(Snapshot fresh) {
@@ -192,7 +205,7 @@ final class Feed implements AutoCloseable {
           "group={} xds=last-good mesh-version={} reason=\"the server has not answered\"",
           key.group(),
           snapshot.version());
-      serve(snapshot);
+      serve(snapshot, true);
       watches.forEach(Runnable::run);
     });
   }

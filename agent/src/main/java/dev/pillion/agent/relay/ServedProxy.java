@@ -14,6 +14,7 @@ import java.util.List;
 /// @param dialect `delta` or `state-of-the-world`
 /// @param relay the stream to the server from which it is served
 /// @param accepted so many responses of that stream are in what it has accepted whole
+/// @param source where what it is served comes from
 /// @param types the types it asked for
 public record ServedProxy(
     String nodeId,
@@ -24,6 +25,7 @@ public record ServedProxy(
     String dialect,
     String relay,
     long accepted,
+    Source source,
     List<TypeStatus> types) {
   /// Copies the list.
   public ServedProxy {

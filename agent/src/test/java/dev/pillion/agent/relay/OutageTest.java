@@ -44,7 +44,9 @@ final class OutageTest {
         var rig = new RelayRig(directory, server.port());
         var first = new TaskEnvoy(rig.task("t1"))) {
       first.awaitClusters("a");
+      rig.awaitSource(Source.SERVER);
       server.goes();
+      rig.awaitSource(Source.MEMORY);
       try (var late = new TaskEnvoy(rig.task("t2"))) {
         late.awaitClusters("a");
       }
@@ -58,9 +60,11 @@ final class OutageTest {
     try (var rig = new RelayRig(directory, port);
         var envoy = new TaskEnvoy(rig.task("t1"))) {
       envoy.awaitClusters("a", "b");
+      rig.awaitSource(Source.LAST_GOOD);
       assertTrue(rig.proxies().stream().allMatch(proxy -> proxy.accepted() == 0));
       try (var server = new MeshServer(port).serves(8, "a", "b", "c")) {
         envoy.awaitClusters("a", "b", "c");
+        rig.awaitSource(Source.SERVER);
         assertEquals(1, server.calls().size());
       }
     }

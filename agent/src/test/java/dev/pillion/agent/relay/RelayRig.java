@@ -55,6 +55,15 @@ final class RelayRig implements AutoCloseable {
     return proxies;
   }
 
+  /// Waits until its Envoys, of which there are some, are told to be served from there.
+  void awaitSource(Source source) {
+    Await.until(
+        "served from " + source,
+        () ->
+            !proxies.isEmpty()
+                && proxies.stream().allMatch(proxy -> proxy.source().equals(source)));
+  }
+
   /// Opens the socket of a task.
   Path task(String id) {
     relays.open(proxy(id, HERE));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pillion.agent.relay.ServedProxy;
+import dev.pillion.agent.relay.Source;
 import dev.pillion.agent.v1.ProxyReport;
 import dev.pillion.agent.v1.RelayedProxy;
 import dev.pillion.delta.TypeStatus;
@@ -30,6 +31,7 @@ final class SpokenProxiesTest {
         "delta",
         "host/1",
         accepted,
+        Source.SERVER,
         List.of());
   }
 
@@ -87,6 +89,7 @@ final class SpokenProxiesTest {
             "delta",
             "host/1",
             0,
+            Source.SERVER,
             List.of(type));
     var said = of(proxy).all().firstEntry().getValue().getTypes(0);
     assertEquals("CDS", said.getType());
