@@ -42,15 +42,46 @@ final class AdminExchange implements AutoCloseable {
     return exchange("POST", path);
   }
 
+  /// The lines of the answer's body as they come.
+  void lines(String path, long most, EnvoyStatistics.Sink sink) throws IOException {
+    try (var channel = dial()) {
+      ask(channel, "GET", path);
+      new AnswerLines(
+              buffer -> {
+                await();
+                return channel.read(buffer) >= 0;
+              },
+              most)
+          .each(sink);
+    }
+  }
+
   private String exchange(String method, String path) throws IOException {
-    try (var channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-      channel.connect(UnixDomainSocketAddress.of(socket));
-      channel.configureBlocking(false);
-      SelectionKey key = channel.register(selector, SelectionKey.OP_WRITE);
-      send(channel, method, path);
-      key.interestOps(SelectionKey.OP_READ);
+    try (var channel = dial()) {
+      ask(channel, method, path);
       return HttpAnswer.body(receive(channel));
     }
+  }
+
+  /// Without waiting: an Envoy that takes no connections any more would be waited for without end.
+  private SocketChannel dial() throws IOException {
+    var channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+    try {
+      channel.configureBlocking(false);
+      if (!channel.connect(UnixDomainSocketAddress.of(socket))) {
+        throw new IOException("it takes no connections");
+      }
+      return channel;
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private void ask(SocketChannel channel, String method, String path) throws IOException {
+    SelectionKey key = channel.register(selector, SelectionKey.OP_WRITE);
+    send(channel, method, path);
+    key.interestOps(SelectionKey.OP_READ);
   }
 
   @Override
