@@ -1,14 +1,38 @@
 package dev.pillion.agent.relay;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pillion.inject.envoy.Bootstrap;
+import dev.pillion.inject.envoy.ProxyIdentity;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// The Envoy that tests run: `PILLION_ENVOY`, else the one that `scripts/setup envoy` put into the
 /// repository's cache.
-final class EnvoyBinary {
+public final class EnvoyBinary {
   private EnvoyBinary() {}
 
-  static Path find() {
+  /// Starts it with the bootstrap that tasks get, in a directory of its own.
+  public static Process start(ProxyIdentity identity, Path directory) throws IOException {
+    Path file = directory.resolve("bootstrap.json");
+    String bootstrap = Bootstrap.of(identity);
+    assertTrue(bootstrap.contains(Bootstrap.DIRECTORY));
+    Files.writeString(file, bootstrap.replace(Bootstrap.DIRECTORY, directory.toString()));
+    return new ProcessBuilder(
+            find().toString(),
+            "-c",
+            file.toString(),
+            "--disable-hot-restart",
+            "--concurrency",
+            "1",
+            "--log-level",
+            "error")
+        .inheritIO()
+        .start();
+  }
+
+  private static Path find() {
     String given = System.getProperty("PILLION_ENVOY", System.getenv("PILLION_ENVOY"));
     if (given != null) {
       return Path.of(given);

@@ -1,7 +1,6 @@
 package dev.pillion.agent.relay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.Any;
 import dev.pillion.agent.dial.Dial;
@@ -19,7 +18,6 @@ import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -87,26 +85,9 @@ final class EnvoyThroughRelayTest {
 
   private record RunningEnvoy(Path directory, Process process) implements AutoCloseable {
     RunningEnvoy(Path directory) throws IOException {
-      this(directory, start(directory));
-    }
-
-    private static Process start(Path directory) throws IOException {
-      var identity = new ProxyIdentity(GROUP, ARN, "front", "1", "demo");
-      Path file = directory.resolve("bootstrap.json");
-      String bootstrap = Bootstrap.of(identity);
-      assertTrue(bootstrap.contains(Bootstrap.DIRECTORY));
-      Files.writeString(file, bootstrap.replace(Bootstrap.DIRECTORY, directory.toString()));
-      return new ProcessBuilder(
-              EnvoyBinary.find().toString(),
-              "-c",
-              file.toString(),
-              "--disable-hot-restart",
-              "--concurrency",
-              "1",
-              "--log-level",
-              "error")
-          .inheritIO()
-          .start();
+      this(
+          directory,
+          EnvoyBinary.start(new ProxyIdentity(GROUP, ARN, "front", "1", "demo"), directory));
     }
 
     Readiness readiness() {
