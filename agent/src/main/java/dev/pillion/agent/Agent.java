@@ -8,12 +8,15 @@ import dev.pillion.agent.docker.DockerEngine;
 import dev.pillion.agent.envoy.AdminProbe;
 import dev.pillion.agent.gate.Gate;
 import dev.pillion.agent.gate.GateSocket;
+import dev.pillion.agent.metrics.Ledger;
+import dev.pillion.agent.metrics.MetricsServer;
 import dev.pillion.agent.netns.KernelNamespaces;
 import dev.pillion.agent.reconcile.EarlyStarts;
 import dev.pillion.agent.reconcile.Host;
 import dev.pillion.agent.reconcile.Starts;
 import dev.pillion.agent.reconcile.Tasks;
 import dev.pillion.agent.relay.CachingRelays;
+import dev.pillion.agent.relay.ServedProxy;
 import dev.pillion.agent.report.Epoch;
 import dev.pillion.agent.report.Greeting;
 import dev.pillion.agent.report.GrpcServerLink;
@@ -29,6 +32,7 @@ import dev.pillion.mesh.model.MeshException;
 import dev.pillion.mesh.model.PillionVersion;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -125,6 +129,7 @@ public final class Agent implements AutoCloseable {
             GrpcServerLink.open(
                 channel.channel(), config.server(), greeting, poller, config.stateDir(), clock));
     aws.onFound(server::wake);
+    var served = new AtomicReference<List<ServedProxy>>(List.of());
     var relays =
         closers.add(
             new CachingRelays(
@@ -134,7 +139,10 @@ public final class Agent implements AutoCloseable {
                     config.stateDir(),
                     namespaces::inode,
                     group -> server.target(group) instanceof ServerLink.Target.Missing),
-                server::proxies));
+                proxies -> {
+                  served.set(proxies);
+                  server.proxies(proxies);
+                }));
     var directories = new TaskDirectories(config.tasksDir());
     var changed = new AtomicReference<Runnable>(() -> {});
     var host =
@@ -156,6 +164,8 @@ public final class Agent implements AutoCloseable {
             clock);
     var tasks = closers.add(new Tasks(host));
     changed.set(tasks::lookAgain);
+    var ledger = new Ledger();
+    tasks.onReport(ledger::take);
     tasks.start();
     closers.add(
         new Watchdog(
@@ -177,6 +187,12 @@ public final class Agent implements AutoCloseable {
             tasks,
             gate);
     closers.add(StatusServer.open(config.statusSocket(), threads, status, new TaskService(tasks)));
+    config
+        .metrics()
+        .flatMap(at ->
+            MetricsServer.open(
+                at, config.stateDir(), status.metrics(served::get, directories, ledger)))
+        .ifPresent(closers::add);
     ready.accept(tasks);
     awaitDocker(began);
     LOG.info(

@@ -5,6 +5,7 @@ import dev.pillion.mesh.model.MeshException;
 import dev.pillion.mesh.model.MeshException.Code;
 import dev.pillion.mesh.settings.AgentSetting;
 import dev.pillion.routes.spec.Backend;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.Optional;
 /// @param undecidedHold how long an app waits for a look-up that is still open
 /// @param dryRun whether it only decides and reports
 /// @param iptables the backend for namespaces without rules; empty for the host's
+/// @param metrics where metrics are told; not looked up yet
 /// @param gate empty where the ECS agent talks to Docker itself
 public record AgentConfig(
     Dial server,
@@ -32,6 +34,7 @@ public record AgentConfig(
     Optional<Backend> iptables,
     Duration cloudMapInterval,
     URI docker,
+    Optional<InetSocketAddress> metrics,
     Optional<Gated> gate) {
   /// How an agent stands between ECS and Docker.
   ///
@@ -67,6 +70,7 @@ public record AgentConfig(
                 AgentSetting.IPTABLES, Map.of("nft", Backend.NFT, "legacy", Backend.LEGACY)),
             settings.duration(AgentSetting.CLOUDMAP_INTERVAL),
             settings.uri(AgentSetting.DOCKER_HOST),
+            settings.address(AgentSetting.METRICS_ADDRESS),
             gate(settings, environment));
     settings.finish();
     config.gate().ifPresent(gate -> refuseItself(gate, config.docker()));

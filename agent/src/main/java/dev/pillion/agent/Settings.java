@@ -5,6 +5,7 @@ import static dev.pillion.mesh.settings.SettingsReader.check;
 import dev.pillion.agent.dial.Dial;
 import dev.pillion.mesh.settings.AgentSetting;
 import dev.pillion.mesh.settings.SettingsReader;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +32,14 @@ final class Settings {
 
   String hostPort(AgentSetting setting) {
     return reader.read(setting, Settings::parseHostPort, "");
+  }
+
+  /// Not looked up yet; empty where it is left out.
+  Optional<InetSocketAddress> address(AgentSetting setting) {
+    return reader.read(
+        setting,
+        text -> text.isEmpty() ? Optional.empty() : Optional.of(parseAddress(text)),
+        Optional.empty());
   }
 
   Path path(AgentSetting setting) {
@@ -95,6 +104,13 @@ final class Settings {
   /// Tells of all problems there are.
   void finish() {
     reader.finish();
+  }
+
+  private static InetSocketAddress parseAddress(String text) {
+    String checked = parseHostPort(text);
+    int colon = checked.lastIndexOf(':');
+    String host = checked.substring(0, colon).replaceAll("^\\[|]$", "");
+    return InetSocketAddress.createUnresolved(host, Integer.parseInt(checked.substring(colon + 1)));
   }
 
   private static String parseHostPort(String text) {

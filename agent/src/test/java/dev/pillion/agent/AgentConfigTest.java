@@ -10,6 +10,7 @@ import dev.pillion.mesh.settings.AgentSetting;
 import dev.pillion.mesh.settings.Setting;
 import dev.pillion.routes.spec.Backend;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ final class AgentConfigTest {
             Optional.empty(),
             Duration.ofSeconds(5),
             URI.create("unix:///var/run/docker.sock"),
+            Optional.empty(),
             Optional.empty()),
         AgentConfig.from(Map.of("PILLION_SERVER", "mesh.internal:18000", "PATH", "/bin")));
   }
@@ -55,6 +57,7 @@ final class AgentConfigTest {
             Optional.of(Backend.LEGACY),
             Duration.ofMinutes(2),
             URI.create("tcp://127.0.0.1:2375"),
+            Optional.of(InetSocketAddress.createUnresolved("::1", 9392)),
             Optional.of(
                 new AgentConfig.Gated(
                     Path.of("/tmp/gate"), Duration.ofSeconds(9), Map.of("LISTEN_FDS", "1")))),
@@ -69,6 +72,7 @@ final class AgentConfigTest {
                 Map.entry("PILLION_DRY_RUN", "on"),
                 Map.entry("PILLION_IPTABLES", "legacy"),
                 Map.entry("PILLION_CLOUDMAP_INTERVAL", "2m"),
+                Map.entry("PILLION_AGENT_METRICS_ADDRESS", "[::1]:9392"),
                 Map.entry("PILLION_GATE", "on"),
                 Map.entry("LISTEN_FDS", "1"),
                 Map.entry("PILLION_GATE_SOCKET", "/tmp/gate"),

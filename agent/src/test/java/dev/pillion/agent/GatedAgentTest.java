@@ -52,6 +52,7 @@ final class GatedAgentTest {
                 Optional.empty(),
                 Duration.ofSeconds(5),
                 URI.create(DOCKER),
+                Optional.empty(),
                 Optional.of(new AgentConfig.Gated(socket(), Duration.ofSeconds(1), Map.of()))));
   }
 

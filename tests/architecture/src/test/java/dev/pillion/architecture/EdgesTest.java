@@ -51,6 +51,10 @@ final class EdgesTest {
               "what stands between ECS and Docker knows of a doorkeeper only"),
           new Wall("dev.pillion.agent.gate..", "dev.pillion.(inject|routes)..", "it plans nothing"),
           new Wall(
+              "dev.pillion.agent.(gate|docker|netns|envoy|choice|reconcile|relay|cloudmap|report|link|dial|state|doctor)..",
+              "dev.pillion.agent.metrics..",
+              "what is measured knows nothing of it"),
+          new Wall(
               "dev.pillion.xds..",
               "dev.pillion.(inject|routes|envoy|templates|cli)..",
               "a server has no host"),
@@ -173,6 +177,11 @@ final class EdgesTest {
   @Test
   void dockerTypesStayInTheDockerPackage() {
     staysIn("com.github.dockerjava..", "..agent.docker..").check(Production.CLASSES);
+  }
+
+  @Test
+  void theAgentsWebServerStaysInItsMetrics() {
+    staysIn("com.sun.net.httpserver..", "..agent.metrics..").check(Production.CLASSES);
   }
 
   @Test

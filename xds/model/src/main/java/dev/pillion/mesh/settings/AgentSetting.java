@@ -89,6 +89,12 @@ public enum AgentSetting implements Setting {
       "duration",
       "5s",
       "How often each Cloud Map name's revision is asked for."),
+  METRICS_ADDRESS(
+      "PILLION_AGENT_METRICS_ADDRESS",
+      "host:port",
+      "",
+      "Where `/metrics` of the agent and of all its tasks' Envoys is, without credentials and by plain"
+          + " HTTP ([metrics.md](metrics.md)); nowhere when not set."),
   DOCKER_HOST("DOCKER_HOST", "URI", "unix:///var/run/docker.sock", "Docker, by its own variable.");
 
   private final String key;
