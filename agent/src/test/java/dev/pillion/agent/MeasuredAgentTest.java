@@ -46,6 +46,7 @@ final class MeasuredAgentTest {
         "envoy:none",
         "routes:none",
         Duration.ofMillis(50),
+        false,
         Optional.empty(),
         Duration.ofSeconds(5),
         URI.create("unix://" + folder.resolve("docker.sock")),

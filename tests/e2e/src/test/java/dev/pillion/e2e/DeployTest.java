@@ -10,6 +10,7 @@ import dev.pillion.localecs.TaskDefinition;
 import dev.pillion.rig.Rig;
 import dev.pillion.rig.Wait;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.appmesh.AppMeshClient;
 import software.amazon.awssdk.services.appmesh.model.WeightedTarget;
 
@@ -43,6 +45,7 @@ final class DeployTest {
       """;
 
   @RegisterExtension final Stage stage = new Stage();
+  @TempDir private Path folder = Path.of("");
 
   @Test
   void noRequestFailsWhileSixTasksAreReplaced() throws IOException, InterruptedException {
@@ -57,7 +60,8 @@ final class DeployTest {
         LIMIT,
         () -> rig.ask(front, 10, Stage.URL).keySet().equals(Set.of("blue")));
 
-    Process load = load(front);
+    Path told = Files.createTempFile(folder, "load", ".log");
+    Process load = load(front, told);
     List<CompletableFuture<Void>> ends = new ArrayList<>();
     for (int i = 0; i < TASKS; i += AT_ONCE) {
       deployed(AT_ONCE);
@@ -65,8 +69,8 @@ final class DeployTest {
     }
     ends.forEach(CompletableFuture::join);
     load.getOutputStream().close();
-    assertTrue(load.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS));
-    List<String> said = load.inputReader().readAllLines();
+    assertTrue(load.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS), () -> "load: " + load);
+    List<String> said = Files.readAllLines(told);
     System.out.println(said.getLast() + " while tasks were replaced");
     assertEquals(1, said.size(), () -> String.join("\n", said));
     assertTrue(Integer.parseInt(said.getLast().replace("asked ", "")) > RATE, said::getLast);
@@ -111,7 +115,7 @@ final class DeployTest {
   }
 
   /// The load from within a task's network, by a user whose connections go through Envoy.
-  private static Process load(RunningTask task) throws IOException {
+  private static Process load(RunningTask task, Path told) throws IOException {
     return new ProcessBuilder(
             "nsenter",
             "--target",
@@ -127,6 +131,7 @@ final class DeployTest {
             "colorteller.demo.local:8080",
             Integer.toString(RATE))
         .redirectErrorStream(true)
+        .redirectOutput(told.toFile())
         .start();
   }
 }
