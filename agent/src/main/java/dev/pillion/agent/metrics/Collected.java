@@ -14,10 +14,6 @@ import java.util.Set;
 /// @param took how long it took to ask all of them
 record Collected(Optional<Spool> spool, Families families, Set<String> up, Duration took)
     implements AutoCloseable {
-  static Collected nothing() {
-    return new Collected(Optional.empty(), new Families(), Set.of(), Duration.ZERO);
-  }
-
   /// Writes all of it, family by family.
   void writeTo(OutputStream out) throws IOException {
     families.read(

@@ -2,11 +2,11 @@ package dev.pillion.agent.metrics;
 
 import dev.pillion.agent.envoy.EnvoyStatistics;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
 /// The lines of one Envoy: each gets the task's labels and goes into the spool, and where each
-/// family is, is noted. What explains a family is left out; Envoy does not explain any.
+/// family is goes into the families. What explains a family is left out; Envoy does not explain
+/// any.
 final class EnvoyLines implements EnvoyStatistics.Sink {
   private static final String TYPE = "# TYPE ";
   private static final String UNTYPED = "untyped";
@@ -15,14 +15,16 @@ final class EnvoyLines implements EnvoyStatistics.Sink {
 
   private final Labels labels;
   private final Spool spool;
-  private final List<Families.Lines> lines = new ArrayList<>();
+  private final Families families;
   private String family = "";
   private String type = UNTYPED;
   private long from;
+  private int refused;
 
-  EnvoyLines(Labels labels, Spool spool) {
+  EnvoyLines(Labels labels, Spool spool, Families families) {
     this.labels = labels.bytewise();
     this.spool = spool;
+    this.families = families;
     this.from = spool.end();
   }
 
@@ -40,10 +42,12 @@ final class EnvoyLines implements EnvoyStatistics.Sink {
     }
   }
 
-  /// All that there is, where it is.
-  List<Families.Lines> all() {
+  /// Ends the last family.
+  ///
+  /// @return how many families are left out, as Envoys before it have them as another type
+  int end() {
     begin("", UNTYPED);
-    return List.copyOf(lines);
+    return refused;
   }
 
   private boolean ofFamily(String name) {
@@ -55,8 +59,8 @@ final class EnvoyLines implements EnvoyStatistics.Sink {
 
   private void begin(String next, String nextType) {
     long end = spool.end();
-    if (end > from) {
-      lines.add(new Families.Lines(family, type, from, end));
+    if (end > from && !families.add(family, type, from, end)) {
+      refused++;
     }
     family = next;
     type = nextType;

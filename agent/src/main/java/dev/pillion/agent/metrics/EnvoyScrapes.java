@@ -76,9 +76,11 @@ final class EnvoyScrapes {
 
   /// Asks all of them.
   ///
+  /// @param families in which no other scrape writes meanwhile
   /// @param query as [EnvoyStatistics] has it
   /// @param time how long all of them may take together
-  Collected collect(List<Target> targets, String query, Duration time) {
+  Collected collect(Families families, List<Target> targets, String query, Duration time) {
+    families.backTo(0);
     silent.keySet().retainAll(targets.stream().map(Target::task).toList());
     // As it is now: another scrape may change it.
     var last = Set.copyOf(silent.keySet());
@@ -87,7 +89,7 @@ final class EnvoyScrapes {
             .sorted(Comparator.comparing(target -> last.contains(target.task())))
             .toList();
     try {
-      Collected collected = collected(order, query, time);
+      Collected collected = collected(families, order, query, time);
       full.set(false);
       return collected;
     } catch (IOException e) {
@@ -99,15 +101,15 @@ final class EnvoyScrapes {
             e.toString(),
             folder);
       }
-      return Collected.nothing();
+      families.backTo(0);
+      return new Collected(Optional.empty(), families, Set.of(), Duration.ZERO);
     }
   }
 
-  private Collected collected(List<Target> targets, String query, Duration time)
+  private Collected collected(Families families, List<Target> targets, String query, Duration time)
       throws IOException {
     long begin = System.nanoTime();
     long end = begin + time.toNanos();
-    var families = new Families();
     var up = new HashSet<String>();
     Spool spool = Spool.in(folder, limits.bytes());
     try {
@@ -131,12 +133,13 @@ final class EnvoyScrapes {
   private boolean ask(Target target, String query, Duration limit, Spool spool, Families families)
       throws IOException {
     long place = spool.settle();
-    var lines = new EnvoyLines(target.labels(), spool);
+    var lines = new EnvoyLines(target.labels(), spool, families);
     try {
       EnvoyStatistics.prometheus(target.adminSocket(), query, limit, lines);
       spool.settle();
     } catch (IOException e) {
       spool.backTo(place);
+      families.backTo(place);
       failed.increment();
       if (silent.merge(target.task(), 1, Integer::sum) == TROUBLE) {
         LOG.warn(
@@ -147,7 +150,7 @@ final class EnvoyScrapes {
       }
       return false;
     }
-    refused.add(families.add(lines.all()));
+    refused.add(lines.end());
     answered.increment();
     Integer missed = silent.remove(target.task());
     if (missed != null && missed >= TROUBLE) {

@@ -13,11 +13,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +35,8 @@ public final class MetricsServer implements AutoCloseable {
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final Semaphore places = new Semaphore(AT_ONCE);
+  // One for each scrape that is answered.
+  private final BlockingQueue<Families> places = new ArrayBlockingQueue<>(AT_ONCE);
   private final Sources sources;
   private final EnvoyScrapes envoys;
 
@@ -41,6 +44,9 @@ public final class MetricsServer implements AutoCloseable {
     this.server = server;
     this.sources = sources;
     this.envoys = new EnvoyScrapes(folder, EnvoyScrapes.Limits.USUAL);
+    while (places.remainingCapacity() > 0) {
+      places.add(new Families());
+    }
   }
 
   /// Listens until it is closed. Where it cannot, that is told and there are no metrics: they are
@@ -115,14 +121,16 @@ public final class MetricsServer implements AutoCloseable {
         Question.of(
             exchange.getRequestURI().getRawQuery(),
             exchange.getRequestHeaders().getFirst("X-Prometheus-Scrape-Timeout-Seconds"));
-    if (!entered(question)) {
+    Families place = place(question);
+    if (place == null) {
       say(exchange, 503, AT_ONCE + " scrapes are being answered; ask again later, or less often");
       return;
     }
     try {
       List<TaskReport> tasks = sources.tasks().get();
       List<Target> targets = tasks.stream().flatMap(task -> target(task).stream()).toList();
-      try (Collected collected = envoys.collect(targets, question.query(), question.time())) {
+      try (Collected collected =
+          envoys.collect(place, targets, question.query(), question.time())) {
         OutputStream out = body(exchange);
         var page = new Page(out);
         new AgentPage(sources, page).write();
@@ -133,16 +141,17 @@ public final class MetricsServer implements AutoCloseable {
         out.close();
       }
     } finally {
-      places.release();
+      places.add(place);
     }
   }
 
-  private boolean entered(Question question) {
+  /// Null where none is free for so long.
+  private @Nullable Families place(Question question) {
     try {
-      return places.tryAcquire(question.time().toMillis(), TimeUnit.MILLISECONDS);
+      return places.poll(question.time().toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
+      return null;
     }
   }
 

@@ -38,12 +38,12 @@ final class EnvoyLinesTest {
   }
 
   private int envoy(String task, String text) throws IOException {
-    var lines = new EnvoyLines(Labels.of("task", task), spool);
+    var lines = new EnvoyLines(Labels.of("task", task), spool, families);
     for (String line : text.lines().toList()) {
       lines.line(line);
     }
     spool.settle();
-    return families.add(lines.all());
+    return lines.end();
   }
 
   private String page() throws IOException {
@@ -140,10 +140,20 @@ final class EnvoyLinesTest {
   void whatIsTakenBackIsAsIfItHadNotBeen() throws IOException {
     envoy("t1", "a 1\n");
     long place = spool.settle();
-    spool.add("x".repeat(50_000));
+    envoy(
+        "t2", "a 2\n# TYPE b gauge\nb{x=\"" + "x".repeat(50_000) + "\"} 1\n# TYPE c gauge\nc 1\n");
     spool.backTo(place);
-    envoy("t2", "a 2\n");
-    assertEquals("# TYPE a untyped\na{task=\"t1\"} 1\na{task=\"t2\"} 2\n", page());
+    families.backTo(place);
+    assertEquals(0, envoy("t3", "a 3\n# TYPE b counter\nb 4\n"));
+    assertEquals(
+        """
+        # TYPE a untyped
+        a{task="t1"} 1
+        a{task="t3"} 3
+        # TYPE b counter
+        b{task="t3"} 4
+        """,
+        page());
   }
 
   @Test

@@ -25,6 +25,7 @@ final class EnvoyScrapesTest {
   private static final String BODY = "# TYPE a counter\na 1\n";
 
   @TempDir private Path folder;
+  private final Families families = new Families();
   private String page = "";
 
   private Path socket(String task) {
@@ -42,7 +43,7 @@ final class EnvoyScrapesTest {
   }
 
   private Set<String> up(EnvoyScrapes scrapes, Duration time, String... tasks) throws IOException {
-    try (var collected = scrapes.collect(targets(tasks), "usedonly", time)) {
+    try (var collected = scrapes.collect(families, targets(tasks), "usedonly", time)) {
       var out = new ByteArrayOutputStream();
       collected.writeTo(out);
       page = out.toString(UTF_8);
@@ -112,6 +113,18 @@ final class EnvoyScrapesTest {
   }
 
   @Test
+  void aScrapeHasNothingOfTheOneBefore() throws IOException {
+    var scrapes = scrapes();
+    String other = "# TYPE a gauge\na 2\n";
+    try (var _ = AdminStandIn.says(socket("one"), AdminStandIn.ok(BODY + "b 1\n"));
+        var _ = AdminStandIn.says(socket("two"), AdminStandIn.ok(other))) {
+      assertEquals(Set.of("one"), up(scrapes, LONG, "one"));
+      assertEquals(Set.of("two"), up(scrapes, LONG, "two"));
+      assertEquals("# TYPE a gauge\na{task=\"two\"} 2\n", page);
+    }
+  }
+
+  @Test
   void withoutAFolderThereAreNoneAndThatIsCounted() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
     var scrapes = new EnvoyScrapes(file, Limits.USUAL);
@@ -124,7 +137,7 @@ final class EnvoyScrapesTest {
   @Test
   void nothingIsLeftOnTheDisk() throws IOException {
     try (var _ = AdminStandIn.says(socket("good"), AdminStandIn.ok(BODY));
-        var collected = scrapes().collect(targets("good"), "", LONG)) {
+        var collected = scrapes().collect(families, targets("good"), "", LONG)) {
       assertTrue(collected.spool().isPresent());
       try (Stream<Path> files = Files.list(folder)) {
         assertFalse(files.anyMatch(file -> file.toString().endsWith(".spool")));
