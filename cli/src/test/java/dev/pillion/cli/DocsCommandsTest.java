@@ -21,8 +21,7 @@ final class DocsCommandsTest {
   private static final Pattern SPAN = Pattern.compile("`pillion ([a-z-][^`]*)`");
   // Of pictures made of text.
   private static final Pattern DRAWN = Pattern.compile("[\\u2500-\\u257f]");
-  private static final Pattern WORD =
-      Pattern.compile("\\s*((?:\"[^\"]*\"|'[^']*'|[^\\s\"'])+)");
+  private static final Pattern WORD = Pattern.compile("\\s*((?:\"[^\"]*\"|'[^']*'|[^\\s\"'])+)");
   private static final Pattern END = Pattern.compile("[#|&;>].*");
 
   @Test

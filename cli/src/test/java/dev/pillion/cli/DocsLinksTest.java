@@ -37,8 +37,7 @@ final class DocsLinksTest {
     List<Path> tests = tests();
     assertTrue(tests.size() > 100, tests.toString());
     assertEquals(
-        List.of(),
-        faults(page -> text(page, ""), TEST, (_, name) -> testFault(name, tests)));
+        List.of(), faults(page -> text(page, ""), TEST, (_, name) -> testFault(name, tests)));
   }
 
   /// Each page of docs is in README's table: nobody finds the others.
@@ -64,7 +63,9 @@ final class DocsLinksTest {
       throws IOException {
     var faults = new ArrayList<String>();
     for (Page page : Page.all()) {
-      pattern.matcher(text.apply(page)).results()
+      pattern
+          .matcher(text.apply(page))
+          .results()
           .flatMap(found -> look.fault(page, found).stream())
           .forEach(fault -> faults.add(page.file() + ": " + fault));
     }
@@ -83,8 +84,7 @@ final class DocsLinksTest {
       return Optional.empty();
     }
     String[] parts = target.split("#", 2);
-    Path file =
-        parts[0].isEmpty() ? page.file() : page.file().resolveSibling(parts[0]).normalize();
+    Path file = parts[0].isEmpty() ? page.file() : page.file().resolveSibling(parts[0]).normalize();
     if (!Files.exists(file)) {
       return Optional.of("no file " + target);
     }
@@ -123,7 +123,8 @@ final class DocsLinksTest {
     var tests = new ArrayList<Path>();
     try (Stream<Path> modules = Files.list(Page.ROOT)) {
       // Downloads are in a folder whose name begins with a dot.
-      for (Path module : modules.filter(m -> !m.getFileName().toString().startsWith(".")).toList()) {
+      for (Path module :
+          modules.filter(m -> !m.getFileName().toString().startsWith(".")).toList()) {
         try (Stream<Path> files = Files.walk(module)) {
           files
               .filter(file -> file.toString().contains("/src/test/java/"))
