@@ -11,19 +11,20 @@ final class KeyOptions {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      defaultValue = "/var/lib/pillion/server",
+      defaultValue = "${env:PILLION_DATA_DIR:-/var/lib/pillion/server}",
       description =
-          "What the server must remember (default: ${DEFAULT-VALUE}). Made if it is not there.")
+          "What the server must remember (PILLION_DATA_DIR; default: ${DEFAULT-VALUE}). Made if it"
+              + " is not there.")
   private Path data = Path.of("/var/lib/pillion/server");
 
   @Option(
       names = "--store",
       paramLabel = "STORE",
-      defaultValue = "sqlite",
+      defaultValue = "${env:PILLION_STORE:-sqlite}",
       description =
           "Where meshes and access keys are kept: sqlite, in the data directory, or dynamodb:TABLE,"
-              + " for several servers (default: ${DEFAULT-VALUE}). 'pillion store init' makes the"
-              + " table.")
+              + " for several servers (PILLION_STORE; default: ${DEFAULT-VALUE}). 'pillion store init'"
+              + " makes the table.")
   private String store = "sqlite";
 
   @Option(

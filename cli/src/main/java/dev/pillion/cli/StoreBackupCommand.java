@@ -25,8 +25,8 @@ final class StoreBackupCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      defaultValue = "/var/lib/pillion/server",
-      description = "The server's data directory (default: ${DEFAULT-VALUE}).")
+      defaultValue = "${env:PILLION_DATA_DIR:-/var/lib/pillion/server}",
+      description = "The server's data directory (PILLION_DATA_DIR; default: ${DEFAULT-VALUE}).")
   private Path data = Path.of("/var/lib/pillion/server");
 
   @Option(

@@ -8,15 +8,17 @@ final class StoreOptions {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      defaultValue = "/var/lib/pillion/server",
-      description = "The server's data directory (default: ${DEFAULT-VALUE}).")
+      defaultValue = "${env:PILLION_DATA_DIR:-/var/lib/pillion/server}",
+      description = "The server's data directory (PILLION_DATA_DIR; default: ${DEFAULT-VALUE}).")
   private Path data = Path.of("/var/lib/pillion/server");
 
   @Option(
       names = "--store",
       paramLabel = "STORE",
-      defaultValue = "sqlite",
-      description = "sqlite, in the data directory, or dynamodb:TABLE (default: ${DEFAULT-VALUE}).")
+      defaultValue = "${env:PILLION_STORE:-sqlite}",
+      description =
+          "sqlite, in the data directory, or dynamodb:TABLE (PILLION_STORE; default:"
+              + " ${DEFAULT-VALUE}).")
   private String store = "sqlite";
 
   Path data() {

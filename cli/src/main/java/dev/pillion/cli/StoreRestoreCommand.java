@@ -39,9 +39,10 @@ final class StoreRestoreCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      defaultValue = "/var/lib/pillion/server",
+      defaultValue = "${env:PILLION_DATA_DIR:-/var/lib/pillion/server}",
       description =
-          "The server's data directory (default: ${DEFAULT-VALUE}). Made if it is not there.")
+          "The server's data directory (PILLION_DATA_DIR; default: ${DEFAULT-VALUE}). Made if it is not"
+              + " there.")
   private Path data = Path.of("/var/lib/pillion/server");
 
   @Option(names = "--json", description = "Print what was done as JSON, for programs.")

@@ -13,11 +13,12 @@ import java.util.Set;
 /// @param proc where the kernel tells
 record KernelCheck(Path proc) implements Check {
   /// The capabilities that the agent's unit has, by the kernel's numbers (capability.h).
-  private enum Capability {
+  enum Capability {
     CHOWN(0),
     DAC_OVERRIDE(1),
     KILL(5),
     NET_ADMIN(12),
+    NET_RAW(13),
     SYS_PTRACE(19),
     SYS_ADMIN(21);
 

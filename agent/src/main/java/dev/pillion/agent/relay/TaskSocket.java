@@ -1,6 +1,7 @@
 package dev.pillion.agent.relay;
 
 import dev.pillion.agent.relay.Relays.TaskProxy;
+import dev.pillion.inject.apply.TaskDirectories;
 import dev.pillion.mesh.model.MeshException;
 import dev.pillion.mesh.model.MeshException.Code;
 import io.grpc.Server;
@@ -13,7 +14,6 @@ import io.grpc.netty.shaded.io.netty.channel.unix.DomainSocketAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongUnaryOperator;
 
@@ -40,10 +40,10 @@ final class TaskSocket implements AutoCloseable {
     Server server = server(proxy, path, station, threads, inodeOf);
     try {
       Files.createDirectories(proxy.directory());
-      own(proxy.directory(), proxy.uid(), "rwx------");
+      TaskDirectories.own(proxy.directory(), "rwx------", proxy.uid());
       Files.deleteIfExists(path);
       server.start();
-      own(path, proxy.uid(), "rw-------");
+      TaskDirectories.own(path, "rw-------", proxy.uid());
     } catch (IOException e) {
       server.shutdownNow();
       throw new MeshException(
@@ -98,10 +98,5 @@ final class TaskSocket implements AutoCloseable {
     var channel = new EpollServerDomainSocketChannel();
     channel.pipeline().addFirst(peers);
     return channel;
-  }
-
-  private static void own(Path path, int uid, String permissions) throws IOException {
-    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
-    Files.setAttribute(path, "unix:uid", uid);
   }
 }

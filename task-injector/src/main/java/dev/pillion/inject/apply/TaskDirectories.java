@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// The tasks' directories on the host, each mounted into the task's Envoy and owned by its user.
@@ -70,8 +72,14 @@ public final class TaskDirectories {
     }
   }
 
-  private static void own(Path path, String permissions, int uid) throws IOException {
-    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+  /// Makes a file or directory the user's, with these permissions. What is right already is not set
+  /// again: of a directory that is the proxy's own, that would take CAP_FOWNER, which the agent's
+  /// unit does not have.
+  public static void own(Path path, String permissions, int uid) throws IOException {
+    Set<PosixFilePermission> wanted = PosixFilePermissions.fromString(permissions);
+    if (!Files.getPosixFilePermissions(path).equals(wanted)) {
+      Files.setPosixFilePermissions(path, wanted);
+    }
     if (!Files.getAttribute(path, "unix:uid").equals(uid)) {
       Files.setAttribute(path, "unix:uid", uid);
     }

@@ -6,6 +6,26 @@ import org.jspecify.annotations.Nullable;
 
 /// The environment variables that a server reads; docs/configuration.md is written from them.
 public enum ServerSetting implements Setting {
+  API_ADDRESS(
+      "PILLION_API_ADDRESS",
+      "host:port",
+      "127.0.0.1:9390",
+      "Where the App Mesh API listens; `--api`."),
+  XDS_ADDRESS(
+      "PILLION_XDS_ADDRESS",
+      "host:port",
+      "127.0.0.1:9391",
+      "Where proxies and agents are served; `--xds`."),
+  DATA_DIR(
+      "PILLION_DATA_DIR",
+      "path",
+      "/var/lib/pillion/server",
+      "What the server must remember; `--data`."),
+  STORE(
+      "PILLION_STORE",
+      "sqlite or dynamodb:TABLE",
+      "sqlite",
+      "Where meshes and access keys are kept; `--store`."),
   REGION(
       "PILLION_REGION",
       "AWS region",
