@@ -2,6 +2,7 @@ package dev.pillion.cli;
 
 import dev.pillion.agent.Agent;
 import dev.pillion.agent.AgentConfig;
+import dev.pillion.cli.systemd.ServiceManager;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -54,8 +55,13 @@ final class AgentCommand implements Callable<Integer> {
     put(settings, "PILLION_RUN_DIR", runDir);
     put(settings, "PILLION_STATE_DIR", stateDir);
     put(settings, "PILLION_DRY_RUN", dryRun ? "on" : null);
-    var agent = Agent.start(AgentConfig.from(settings));
-    Stop.closes("agent", agent);
+    var config = AgentConfig.from(settings);
+    var agent = Agent.start(config);
+    var manager = ServiceManager.of(System.getenv());
+    Stop.closes("agent", manager, agent);
+    manager.ready(
+        "%s mode, server %s"
+            .formatted(config.gate().isPresent() ? "gate" : "events", config.server().server()));
     agent.awaitEnd();
     return 0;
   }

@@ -1,5 +1,6 @@
 package dev.pillion.cli;
 
+import dev.pillion.cli.systemd.ServiceManager;
 import dev.pillion.xds.ServerSettings;
 import dev.pillion.xds.XdsServer;
 import java.net.InetSocketAddress;
@@ -30,18 +31,21 @@ final class ServerCommand implements Callable<Integer> {
   @Option(
       names = "--api",
       paramLabel = "HOST:PORT",
-      defaultValue = "127.0.0.1:9390",
+      defaultValue = "${env:PILLION_API_ADDRESS:-127.0.0.1:9390}",
       converter = Address.Converter.class,
-      description = "Where the App Mesh API listens (default: ${DEFAULT-VALUE}); port 0: any free.")
+      description =
+          "Where the App Mesh API listens (PILLION_API_ADDRESS; default: ${DEFAULT-VALUE}); port 0:"
+              + " any free.")
   private Address api = new Address("127.0.0.1", 9390);
 
   @Option(
       names = "--xds",
       paramLabel = "HOST:PORT",
-      defaultValue = "127.0.0.1:9391",
+      defaultValue = "${env:PILLION_XDS_ADDRESS:-127.0.0.1:9391}",
       converter = Address.Converter.class,
       description =
-          "Where proxies and agents are served (default: ${DEFAULT-VALUE}); port 0: any free.")
+          "Where proxies and agents are served (PILLION_XDS_ADDRESS; default: ${DEFAULT-VALUE}); port"
+              + " 0: any free.")
   private Address xds = new Address("127.0.0.1", 9391);
 
   @Mixin private KeyOptions keys = new KeyOptions();
@@ -56,17 +60,21 @@ final class ServerCommand implements Callable<Integer> {
     Logs.quiet();
     plan.warnings(settings).forEach(warning -> tell("pillion server: " + warning));
     var server = XdsServer.start(config, Clock.systemUTC());
-    Stop.closes("server", server);
+    var manager = ServiceManager.of(System.getenv());
+    Stop.closes("server", manager, server);
+    String addresses =
+        "api %s://%s xds %s%s"
+            .formatted(
+                config.security().tls().isPresent() ? "https" : "http",
+                shown(server.apiAddress()),
+                shown(server.xdsAddress()),
+                operators(server.operatorsAddress(), server.apiAddress()));
     var out = spec == null ? null : spec.commandLine().getOut();
     if (out != null) {
-      out.printf(
-          "pillion server ready: api %s://%s xds %s%s%n",
-          config.security().tls().isPresent() ? "https" : "http",
-          shown(server.apiAddress()),
-          shown(server.xdsAddress()),
-          operators(server.operatorsAddress(), server.apiAddress()));
+      out.println("pillion server ready: " + addresses);
       out.flush();
     }
+    manager.ready(addresses);
     server.awaitEnd();
     return 0;
   }
