@@ -44,7 +44,8 @@ public final class Pillion implements Runnable {
     System.exit(command().execute(args));
   }
 
-  static CommandLine command() {
+  /// The whole command line, as it is run and as its manual pages are made of it.
+  public static CommandLine command() {
     return new CommandLine(new Pillion())
         .setExecutionExceptionHandler((failure, command, _) -> {
           command.getErr().println(told(failure));
