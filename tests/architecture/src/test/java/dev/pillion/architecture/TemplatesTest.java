@@ -52,13 +52,16 @@ final class TemplatesTest {
       called.add(operation.toString());
     }
     assertFalse(called.isEmpty());
-    Matcher allowed = ACTION.matcher(Files.readString(TEMPLATES.resolve("agent-policy.yaml")));
-    assertEquals(
-        called,
-        allowed
-            .results()
-            .map(found -> found.group())
-            .collect(Collectors.toCollection(TreeSet::new)));
+    for (String template : List.of("agent-policy.yaml", "ecs-hosts.yaml", "agent-daemon.yaml")) {
+      Matcher allowed = ACTION.matcher(Files.readString(TEMPLATES.resolve(template)));
+      assertEquals(
+          called,
+          allowed
+              .results()
+              .map(found -> found.group())
+              .collect(Collectors.toCollection(TreeSet::new)),
+          template);
+    }
   }
 
   @Test
@@ -81,15 +84,18 @@ final class TemplatesTest {
             .filter(name -> !Set.of("builder", "close").contains(name))
             .flatMap(name -> actions.getOrDefault(name, List.of("unknown: " + name)).stream())
             .collect(Collectors.toCollection(TreeSet::new));
-    Matcher allowed =
-        Pattern.compile("- (dynamodb:[A-Z]\\w+)")
-            .matcher(Files.readString(TEMPLATES.resolve("store-table.yaml")));
-    assertEquals(
-        called,
-        allowed
-            .results()
-            .map(found -> found.group(1))
-            .collect(Collectors.toCollection(TreeSet::new)));
+    for (String template : List.of("store-table.yaml", "control-plane.yaml")) {
+      Matcher allowed =
+          Pattern.compile("- (dynamodb:[A-Z]\\w+)")
+              .matcher(Files.readString(TEMPLATES.resolve(template)));
+      assertEquals(
+          called,
+          allowed
+              .results()
+              .map(found -> found.group(1))
+              .collect(Collectors.toCollection(TreeSet::new)),
+          template);
+    }
   }
 
   private static Path cfnLint() {

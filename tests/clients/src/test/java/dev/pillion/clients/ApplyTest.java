@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -93,6 +94,27 @@ final class ApplyTest {
         turned.changes().stream()
             .flatMap(step -> step instanceof Step.Update update ? update.changes().stream() : null)
             .toList());
+  }
+
+  @Test
+  void theMeshOfTheDemosStackApplies() throws IOException {
+    String file = example("templates/colors.yaml");
+    assertEquals(8, applied.apply(Map.of(), Ownership.NONE, file).count(Step.Create.class));
+    Plan turned = applied.apply(Map.of("White", "5"), Ownership.NONE, file);
+    assertEquals(1, turned.changes().size());
+    String tasks = Files.readString(Path.of("../../cloudformation/demo.yaml"));
+    String labelled =
+        tasks
+            .lines()
+            .filter(line -> line.contains("pillion.virtual-"))
+            .map(String::strip)
+            .collect(Collectors.joining(" "));
+    assertEquals(
+        "pillion.virtual-node: white pillion.virtual-node: blue pillion.virtual-gateway: edge",
+        labelled);
+    for (String name : List.of("VirtualNodeName: white", "VirtualNodeName: blue")) {
+      assertTrue(Files.readString(EXAMPLES.resolve("templates/colors.yaml")).contains(name));
+    }
   }
 
   /// The specifications of these tests set every field that App Mesh has.

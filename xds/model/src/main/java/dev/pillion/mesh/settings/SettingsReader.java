@@ -28,6 +28,7 @@ public final class SettingsReader {
           "PILLION_APP_IMAGE",
           "PILLION_BASE_IMAGE",
           "PILLION_ENVOY",
+          "PILLION_HOST_IMAGE",
           "PILLION_NETNS",
           "PILLION_OWN_ENGINE",
           "PILLION_PYTHON_HOME");
