@@ -6,11 +6,8 @@ import dev.pillion.templates.client.AppMesh;
 import dev.pillion.templates.export.ApiDocument;
 import dev.pillion.templates.export.TemplateDocument;
 import dev.pillion.templates.resource.Present;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +31,7 @@ final class ExportWork {
       List<Present> resources = new Meshes(server, new ProgressLine(err)).read(meshes);
       String text = writer.apply(resources);
       if (output.isPresent()) {
-        write(output.get(), text);
+        OutputFile.write(output.get(), text);
         err.println("%s: %d resources".formatted(output.get(), resources.size()));
       } else {
         out.print(text);
@@ -56,20 +53,5 @@ final class ExportWork {
               "there is no such format",
               "give json, template or template-json");
     };
-  }
-
-  private static void write(Path file, String text) {
-    try {
-      Path whole = file.toAbsolutePath();
-      Path part = whole.resolveSibling(whole.getFileName() + ".part");
-      Files.writeString(part, text);
-      Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new MeshException(
-          MeshException.Code.INVALID,
-          file.toString(),
-          "it cannot be written (" + e + ")",
-          "give another place with --output");
-    }
   }
 }

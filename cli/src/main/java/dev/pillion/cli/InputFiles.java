@@ -39,7 +39,7 @@ final class InputFiles {
     } catch (NoSuchFileException _) {
       throw wrong(file, "there is no such file", "correct its name");
     } catch (CharacterCodingException _) {
-      throw wrong(file, "it is no text in UTF-8", "give a template or API JSON");
+      throw wrong(file, "it is no text in UTF-8", "save it as UTF-8");
     } catch (IOException e) {
       throw wrong(file, "it cannot be read (" + e + ")", "give a file that can be");
     }

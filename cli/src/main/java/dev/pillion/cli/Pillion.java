@@ -23,6 +23,8 @@ import picocli.CommandLine.IVersionProvider;
       InjectionCommand.class,
       ApplyCommand.class,
       ExportCommand.class,
+      MigrateCommand.class,
+      InjectCommand.class,
       StoreCommand.class,
       KeysCommand.class
     },
