@@ -200,6 +200,19 @@ final class DropInImageTest {
     drained.stop();
   }
 
+  @Test
+  @Order(8)
+  void aDefinitionThatWasMigratedAndInjectedCarriesTraffic() {
+    RunningTask rewritten = tasks().rewrittenFront(white());
+    awaitWhite(rewritten, Stage.URL);
+    String egress = "cluster\\.cds_egress_shop_white_http_8080.upstream_rq_total";
+    long before = DropInTasks.sum(rewritten, egress);
+    assertEquals(Map.of("white", CALLS), rig().ask(rewritten, CALLS, Stage.URL));
+    assertEquals(CALLS, DropInTasks.sum(rewritten, egress) - before);
+    assertLeftAlone(rewritten, State.SKIPPED, "not-opted-in");
+    rewritten.stop();
+  }
+
   /// A task outside the mesh.
   private RunningTask caller() {
     return rig().ecs().task(TaskDefinition.of("caller", Idle.app()));

@@ -13,6 +13,7 @@ import dev.pillion.rig.Mesh;
 import dev.pillion.rig.Rig;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -116,6 +117,18 @@ record DropInTasks(Rig rig, GuardedServer server, String host) {
         "edge",
         envoy -> showing(envoy, "any"),
         launch().host("colorteller-white.demo.local", white.ipv4()));
+  }
+
+  /// The front node's task by a definition that `migrate` and then `inject` made.
+  RunningTask rewrittenFront(RunningTask white) {
+    var variables =
+        Map.of(
+            "PILLION_XDS_CA", server.credentials().text("ca.pem"),
+            "PILLION_XDS_TOKEN", Credentials.token("mesh/shop/virtualNode/front"));
+    TaskDefinition definition =
+        RewrittenDefinition.of(
+            Path.of("src/test/resources/appmesh/front.json"), server.xds(), variables);
+    return rig.ecs().task(definition, launch().host("colorteller-white.demo.local", white.ipv4()));
   }
 
   private ContainerDefinition showing(ContainerDefinition envoy, String certificate) {
