@@ -42,6 +42,14 @@ final class EdgesTest {
               "it shares the bootstrap document and nothing else"),
           new Wall("dev.pillion.inject..", "dev.pillion.routes.apply..", "rules are set in tasks"),
           new Wall(
+              "dev.pillion.inject.definition..",
+              "dev.pillion.inject.(apply|envoy)..",
+              "it decides as the planner does and starts nothing"),
+          new Wall(
+              "dev.pillion.agent..",
+              "dev.pillion.inject.definition..",
+              "an agent leaves task definitions as they are"),
+          new Wall(
               "dev.pillion.agent..",
               "dev.pillion.(xds|envoy|templates|cli)..",
               "an agent carries no server"),
@@ -254,6 +262,7 @@ final class EdgesTest {
             "..inject.plan..",
             "..inject.task..",
             "..inject.envoy..",
+            "..inject.definition..",
             "dev.pillion.envoy.settings..",
             "dev.pillion.envoy.bootstrap..",
             "dev.pillion.envoy.stats..",
