@@ -16,8 +16,9 @@ import picocli.CommandLine.ParameterException;
 /// Each `pillion` command line of the docs is one that the command understands: its subcommand and
 /// options are there and take what they are given. It is parsed and not run.
 final class DocsCommandsTest {
+  // What is further in is what a command prints.
   private static final Pattern LINE =
-      Pattern.compile("\\s*(?:\\$ )?(?:sudo )?(?:bin/)?pillion ([a-z-].*)");
+      Pattern.compile(" {0,8}(?:\\$ )?(?:sudo )?(?:bin/)?pillion ([a-z-].*)");
   private static final Pattern SPAN = Pattern.compile("`pillion ([a-z-][^`]*)`");
   // Of pictures made of text.
   private static final Pattern DRAWN = Pattern.compile("[\\u2500-\\u257f]");
