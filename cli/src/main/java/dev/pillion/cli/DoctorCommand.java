@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
     name = "doctor",
     description = {
       "Looks at what the agent needs of this host: settings, privileges, kernel, iptables,"
-          + " Docker, the ECS agent, the gate, disk, clock, the server and AWS.",
+          + " Docker, the ECS agent, the gate, disk, clock, ports, the server and AWS.",
       "",
       "Run it as the agent runs, with its environment. Exit status: 0 fit, 1 something is unfit."
     },

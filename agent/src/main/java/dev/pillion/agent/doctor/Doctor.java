@@ -34,6 +34,7 @@ public final class Doctor {
     new ClockCheck().look().forEach(tell);
     config.ifPresent(settings -> {
       new DiskCheck(List.of(settings.stateDir(), settings.runDir())).look().forEach(tell);
+      new PortsCheck(settings.metrics(), settings.statusSocket()).look().forEach(tell);
       new DockerCheck(settings.docker()).look().forEach(tell);
     });
     var ecs = EcsSettings.read(ECS_CONFIG);

@@ -5,8 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pillion.agent.dial.Dial;
 import dev.pillion.agent.doctor.Finding.Level;
+import dev.pillion.ports.FreePorts;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.StandardProtocolFamily;
 import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,6 +52,30 @@ final class ChecksTest {
     Finding finding = new KernelCheck(folder).look().getLast();
     assertEquals(Level.UNFIT, finding.level());
     assertEquals("without [NET_ADMIN, SYS_ADMIN]", finding.found());
+  }
+
+  @Test
+  void aPortThatSomebodyElseHasIsUnfit() throws IOException {
+    Path nobody = folder.resolve("agent.sock");
+    assertEquals(
+        "none is needed: metrics are off",
+        new PortsCheck(Optional.empty(), nobody).look().getFirst().found());
+    try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var taken = loopback(other.getLocalPort());
+      Finding finding = new PortsCheck(Optional.of(taken), nobody).look().getFirst();
+      assertEquals(Level.UNFIT, finding.level());
+      assertTrue(finding.found().contains(":" + other.getLocalPort() + ": "), finding.found());
+      try (var agent = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+        agent.bind(UnixDomainSocketAddress.of(nobody));
+        assertEquals(List.of(Level.FIT), levels(new PortsCheck(Optional.of(taken), nobody).look()));
+      }
+    }
+    var free = loopback(FreePorts.next());
+    assertEquals(List.of(Level.FIT), levels(new PortsCheck(Optional.of(free), nobody).look()));
+  }
+
+  private static InetSocketAddress loopback(int port) {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 
   @Test

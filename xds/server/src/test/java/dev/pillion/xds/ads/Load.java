@@ -1,6 +1,9 @@
 package dev.pillion.xds.ads;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,10 +31,21 @@ final class Load implements AutoCloseable {
   private final List<String> failures = new CopyOnWriteArrayList<>();
   private final List<Thread> clients;
 
+  /// Begins once the port takes connections: Envoy lists a listener before its workers listen.
   Load(int port) {
+    Await.until("the port's first connection", () -> takesConnections(port), () -> port);
     request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/")).build();
     clients =
         IntStream.range(0, CLIENTS).mapToObj(_ -> Thread.ofVirtual().start(this::run)).toList();
+  }
+
+  private static boolean takesConnections(int port) {
+    try (var socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return true;
+    } catch (IOException _) {
+      return false;
+    }
   }
 
   /// Ends it; what failed, each with status and body.
