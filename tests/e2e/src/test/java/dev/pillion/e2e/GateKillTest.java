@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -179,9 +178,12 @@ final class GateKillTest {
     assertTrue(left.ipv4() <= four.leftByEnvoy() && left.ipv6() <= six.leftByEnvoy(), "" + left);
     // Who called before the app was there was turned away by the kernel; the app tells who came in.
     RunningTask caller = Objects.requireNonNull(peer);
-    List<String> calls = task.logs("app").lines().toList();
-    assertTrue(calls.stream().anyMatch(call -> call.contains("response:200")), calls::toString);
-    for (String call : calls) {
+    Wait.until(
+        "the app's answer to a call",
+        LIMIT,
+        () -> task.logs("app").contains("response:200"),
+        () -> task.logs("app"));
+    for (String call : task.logs("app").lines().toList()) {
       assertFalse(call.contains(caller.ipv4()) || call.contains(caller.ipv6()), call);
     }
   }

@@ -49,8 +49,15 @@ final class GatewayTest {
     // Held before the mesh has it: the call is made meanwhile.
     RunningTask edge =
         rig().task("edge", Stage.launch().host("colorteller-white.demo.local", white().ipv4()));
-    TaskStatus held = rig().awaitState(edge, TaskStatus.State.HELD, LIMIT);
-    assertEquals("virtual-gateway-missing", held.getReason(), held::toString);
+    Wait.until(
+        "word that the mesh has no such gateway",
+        LIMIT,
+        () ->
+            rig()
+                .awaitState(edge, TaskStatus.State.HELD, LIMIT)
+                .getReason()
+                .equals("virtual-gateway-missing"),
+        () -> rig().agent().status(edge).toString());
     String url = "http://%s/".formatted(edge.ipv4());
     caller().exec("app", "sh", "-c", "wget -q -O /run/first " + url + " >/dev/null 2>&1 &");
     Wait.until(

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -122,9 +121,7 @@ final class LeakTest {
           "a connection attempt at the held task, and one of its own",
           LIMIT,
           () -> task.network().synsEntered().total() > 0 && passage.attempts(task.network()) > 0);
-      assertEquals(
-          Optional.of(TaskStatus.State.HELD),
-          stage.rig().agent().status(task).map(TaskStatus::getState));
+      stage.rig().awaitState(task, TaskStatus.State.HELD, LIMIT);
       return task;
     } finally {
       stage.rig().server().resume();
