@@ -50,17 +50,15 @@ public final class AdminProbe implements EnvoyProbe {
   }
 
   @Override
-  public boolean drain(Path adminSocket, boolean draining) {
-    return post(adminSocket, draining ? "/healthcheck/fail" : "/healthcheck/ok");
+  public void drain(Path adminSocket, boolean draining) {
+    post(adminSocket, draining ? "/healthcheck/fail" : "/healthcheck/ok");
   }
 
-  private static boolean post(Path adminSocket, String page) {
+  private static void post(Path adminSocket, String page) {
     try (var exchange = new AdminExchange(adminSocket, BOUND)) {
       exchange.post(page);
-      return true;
     } catch (IOException e) {
       LOG.debug("socket={} {}", adminSocket, e.toString());
-      return false;
     }
   }
 }

@@ -46,11 +46,10 @@ record AdminReading(String state, Map<String, Long> stats) {
     if (stat(ACCEPTED) == 0) {
       return new Readiness.Waiting(withoutListeners());
     }
-    if (!state.equals("LIVE")) {
+    // One that drains is live and serves.
+    if (!state.equals("LIVE") && !state.equals("DRAINING")) {
       return new Readiness.Waiting(
-          state.equals("DRAINING")
-              ? "it is draining"
-              : "it says " + state + ": a cluster, route or secret has not come yet");
+          "it says " + state + ": a cluster, route or secret has not come yet");
     }
     return stat(WARMING) == 0
         ? new Readiness.Ready()

@@ -26,8 +26,6 @@ public interface EnvoyProbe {
   void discourage(Path adminSocket);
 
   /// Has it ask every HTTP client to connect anew after its next answer, and call itself unhealthy
-  /// to who asks; or end that.
-  ///
-  /// @return whether it answered
-  boolean drain(Path adminSocket, boolean draining);
+  /// to who asks; or end that. One that does not answer is not told.
+  void drain(Path adminSocket, boolean draining);
 }

@@ -17,6 +17,7 @@ final class Drain {
   private final TaskContainers containers;
   private final Path adminSocket;
   private @Nullable Instant toldToStop;
+  // The Envoy that drains, as far as it was told.
   private Optional<String> draining = Optional.empty();
 
   Drain(Host host, TaskContainers containers, String id) {
@@ -43,6 +44,11 @@ final class Drain {
             .filter(container -> container.view().role().isEmpty())
             .flatMap(container -> container.view().startedAt().stream())
             .noneMatch(start -> start.isAfter(since));
+  }
+
+  /// What an agent before this one told Envoy is not known: it is told anew.
+  void restore() {
+    draining = envoy();
   }
 
   /// Whether Envoy is still to be told of a change.

@@ -141,6 +141,7 @@ final class TaskMachine {
     Inspection found = host.namespaces().inspect(pause.view().pid());
     survey = found;
     meshing.restore(found);
+    drain.restore();
     switch (found.leftover()) {
       case ABSENT -> meshing.adopt();
       case BYPASSED -> hold.arm(pause.view().pid());

@@ -44,7 +44,13 @@ final class AdminReadingTest {
     assertEquals(
         waiting("it says INITIALIZING: a cluster, route or secret has not come yet"),
         read("INITIALIZING", stats(1, 0, 1, 1)));
-    assertEquals(waiting("it is draining"), read("DRAINING", stats(1, 0, 0, 1)));
+  }
+
+  @Test
+  void oneThatDrainsServesAndIsReady() {
+    assertEquals(new Readiness.Ready(), read("DRAINING", stats(1, 0, 0, 1)));
+    assertEquals(
+        waiting("it has no listeners from the server yet"), read("DRAINING", stats(0, 0, 0, 1)));
   }
 
   @Test

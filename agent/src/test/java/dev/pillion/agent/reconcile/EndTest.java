@@ -71,6 +71,20 @@ final class EndTest {
   }
 
   @Test
+  void anEnvoyThatAnAgentBeforeThisOneLeftDrainingIsTakenBack() {
+    task.meshed();
+    signal("app", TERM);
+    task.again();
+    task.clock.passMillis(100);
+    task.runtime.end(task.id("app"), 0);
+    task.runtime.start(task.id("app"));
+    assertInstanceOf(Standing.Released.class, task.restarted());
+    task.again();
+    task.again();
+    assertEquals(List.of(true, false), task.drains);
+  }
+
+  @Test
   void theSidecarsGoWhenThePauseContainerEnds() {
     task.meshed();
     task.runtime.end(task.id("app"), 0);

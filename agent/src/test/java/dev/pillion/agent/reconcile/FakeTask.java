@@ -114,9 +114,8 @@ final class FakeTask {
     }
 
     @Override
-    public boolean drain(Path adminSocket, boolean draining) {
+    public void drain(Path adminSocket, boolean draining) {
       drains.add(draining);
-      return true;
     }
   }
 

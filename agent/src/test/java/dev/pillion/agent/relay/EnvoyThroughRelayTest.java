@@ -11,15 +11,29 @@ import dev.pillion.delta.VersionedResource;
 import dev.pillion.inject.envoy.Bootstrap;
 import dev.pillion.inject.envoy.ProxyIdentity;
 import dev.pillion.mesh.model.ProxyGroup;
+import dev.pillion.ports.FreePorts;
 import io.envoyproxy.envoy.config.core.v3.Address;
 import io.envoyproxy.envoy.config.core.v3.SocketAddress;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
+import io.envoyproxy.envoy.config.route.v3.DirectResponseAction;
+import io.envoyproxy.envoy.config.route.v3.Route;
+import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
+import io.envoyproxy.envoy.config.route.v3.RouteMatch;
+import io.envoyproxy.envoy.config.route.v3.VirtualHost;
+import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +65,36 @@ final class EnvoyThroughRelayTest {
     }
   }
 
+  @Test
+  void anEnvoyThatDrainsServesOnAndSendsItsCallersAway() throws Exception {
+    int port = FreePorts.next();
+    try (var server = new MeshServer(0);
+        var envoy = new RunningEnvoy(directory);
+        var relays = relays(server);
+        var client = HttpClient.newHttpClient()) {
+      server.serves(1, new TreeMap<>(Map.of("l", VersionedResource.of("l", greeting(port)))));
+      relays.open(proxy());
+      Await.until("readiness", () -> envoy.readiness() instanceof Readiness.Ready);
+      assertEquals(Optional.empty(), connection(client, port));
+      envoy.drain(true);
+      assertEquals(Optional.of("close"), connection(client, port));
+      assertEquals(new Readiness.Ready(), envoy.readiness());
+      envoy.drain(false);
+      assertEquals(Optional.empty(), connection(client, port));
+    }
+  }
+
+  /// What an answer says of its connection.
+  private static Optional<String> connection(HttpClient client, int port) throws Exception {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
+    var answer = client.send(request, HttpResponse.BodyHandlers.discarding());
+    assertEquals(200, answer.statusCode());
+    return answer.headers().firstValue("connection");
+  }
+
   private CachingRelays relays(MeshServer server) {
     var context =
         new CachingRelays.Context(
@@ -68,18 +112,40 @@ final class EnvoyThroughRelayTest {
 
   private static Listener listener() {
     var proxy = TcpProxy.newBuilder().setStatPrefix("l").setCluster("none").build();
+    return listener(0, "envoy.filters.network.tcp_proxy", Any.pack(proxy));
+  }
+
+  /// Answers each request itself.
+  private static Listener greeting(int port) {
+    var route =
+        Route.newBuilder()
+            .setMatch(RouteMatch.newBuilder().setPrefix("/"))
+            .setDirectResponse(DirectResponseAction.newBuilder().setStatus(200));
+    var manager =
+        HttpConnectionManager.newBuilder()
+            .setStatPrefix("l")
+            .setRouteConfig(
+                RouteConfiguration.newBuilder()
+                    .addVirtualHosts(
+                        VirtualHost.newBuilder().setName("l").addDomains("*").addRoutes(route)))
+            .addHttpFilters(
+                HttpFilter.newBuilder()
+                    .setName("envoy.filters.http.router")
+                    .setTypedConfig(Any.pack(Router.getDefaultInstance())))
+            .build();
+    return listener(port, "envoy.filters.network.http_connection_manager", Any.pack(manager));
+  }
+
+  private static Listener listener(int port, String filter, Any config) {
     return Listener.newBuilder()
         .setName("l")
         .setAddress(
             Address.newBuilder()
                 .setSocketAddress(
-                    SocketAddress.newBuilder().setAddress("127.0.0.1").setPortValue(0)))
+                    SocketAddress.newBuilder().setAddress("127.0.0.1").setPortValue(port)))
         .addFilterChains(
             FilterChain.newBuilder()
-                .addFilters(
-                    Filter.newBuilder()
-                        .setName("envoy.filters.network.tcp_proxy")
-                        .setTypedConfig(Any.pack(proxy))))
+                .addFilters(Filter.newBuilder().setName(filter).setTypedConfig(config)))
         .build();
   }
 
@@ -92,6 +158,10 @@ final class EnvoyThroughRelayTest {
 
     Readiness readiness() {
       return new AdminProbe().readiness(directory.resolve(Bootstrap.ADMIN_SOCKET));
+    }
+
+    void drain(boolean draining) {
+      new AdminProbe().drain(directory.resolve(Bootstrap.ADMIN_SOCKET), draining);
     }
 
     boolean says(String words) {
