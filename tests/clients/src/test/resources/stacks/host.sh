@@ -1,6 +1,6 @@
 #!/bin/bash
 # In a container: runs the scripts named, one after the other, on a host whose systemd, dnf and
-# CloudWatch agent are stand-ins, and keeps in /work/out what each did and what it left.
+# CloudWatch agent are stand-ins, and keeps in /case/out what each did and what it left.
 set -u
 mkdir -p /run/systemd/system /run/active /usr/local/bin /usr/local/sbin /etc/systemd/system /etc/logrotate.d
 : >/run/calls
@@ -53,7 +53,7 @@ SCRIPT
 chmod 755 /usr/local/bin/*
 
 for script in "$@"; do
-  out=/work/out/$(basename "$script")
+  out=/case/out/$(basename "$script")
   mkdir -p "$out/files"
   : >/run/calls
   status=0
@@ -63,4 +63,4 @@ for script in "$@"; do
   cp -a --parents /etc/pillion /etc/ecs /etc/systemd/system /usr/local/sbin /opt/aws "$out/files" 2>/dev/null
   (shopt -s globstar nullglob && stat -c '%a %U:%G %n' /etc/pillion/**) >"$out/modes"
 done
-chmod -R a+rX /work/out
+chmod -R a+rX /case/out

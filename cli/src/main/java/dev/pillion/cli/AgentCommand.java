@@ -60,8 +60,11 @@ final class AgentCommand implements Callable<Integer> {
     var manager = ServiceManager.of(System.getenv());
     Stop.closes("agent", manager, agent);
     manager.ready(
-        "%s mode, server %s"
-            .formatted(config.gate().isPresent() ? "gate" : "events", config.server().server()));
+        "%s mode%s, server %s"
+            .formatted(
+                config.gate().isPresent() ? "gate" : "events",
+                config.dryRun() ? ", dry run" : "",
+                config.server().server()));
     agent.awaitEnd();
     return 0;
   }

@@ -62,7 +62,7 @@ final class Host {
     List<String> inside = new ArrayList<>();
     for (var script : scripts.entrySet()) {
       Files.writeString(folder.resolve(script.getKey()), script.getValue());
-      inside.add("/work/" + script.getKey());
+      inside.add("/case/" + script.getKey());
     }
     var metadata = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     metadata.createContext("/", exchange -> answer(exchange, instance));
@@ -78,8 +78,8 @@ final class Host {
       environment.put("no_proxy", "127.0.0.1");
       environment.forEach((key, value) -> line.addAll(List.of("-e", key + "=" + value)));
       line.addAll(
-          List.of("-v", sitePackages() + ":/opt/site-packages:ro", "-v", folder + ":/work"));
-      line.addAll(List.of(IMAGE, "bash", "/work/host.sh"));
+          List.of("-v", sitePackages() + ":/opt/site-packages:ro", "-v", folder + ":/case"));
+      line.addAll(List.of(IMAGE, "bash", "/case/host.sh"));
       line.addAll(inside);
       Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
       String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
